@@ -1,0 +1,544 @@
+/* See build.h.
+ *
+ * A translated source lies in the temporary directory under the user's base name. The compiler gets it
+ * in the place of the user's file, and three things make its output the same as for that file:
+ *   #line in the generated text     diagnostics, __FILE__, __LINE__, the line table, coverage
+ *   -ffile-prefix-map=TEMP=SOURCE   the name of the compilation unit, __BASE_FILE__
+ *   -iquote DIRECTORY-OF-SOURCE     "..." includes beside the user's file
+ * Names of outputs (foo.o, foo.s, foo.d, foo.gcno) come from the base name or from -o, as ever. The
+ * dependency file is corrected afterwards.
+ *
+ * One command does for all inputs, unless they lie in different directories: then each translated one
+ * is compiled by itself, for one -iquote must not serve another file.
+ */
+#include "build.h"
+
+#include "deps.h"
+#include "files.h"
+#include "proc.h"
+#include "say.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One input of the command line. */
+struct unit {
+    struct arg *arg;
+    const char *source;    /* the name as the user wrote it; "<stdin>" for "-" */
+    const char *read_from; /* the file that holds it: source, or a copy of standard input */
+    bool translate;
+    const char *generated; /* if translate: the translator's output */
+    const char *object;    /* if compiled by itself to be linked: what came out */
+    struct words read;     /* if translate: what the translator read */
+};
+
+struct job {
+    struct cmdline *c;
+    const struct tools *t;
+    struct unit *units;
+    size_t n;
+    size_t translated;
+    int stdin_fd; /* standard input for the compiler: -1, or the copy that was read for the scan */
+};
+
+static bool starts(const char *s, const char *prefix)
+{
+    return !strncmp(s, prefix, strlen(prefix));
+}
+
+/* ---- what is there to do ---------------------------------------------------------------------- */
+
+/* Copies standard input to a file, for two programs want to read it. */
+static void take_stdin(struct job *j, struct unit *u, struct bytes *text)
+{
+    if (!file_read_fd(0, text)) {
+        say_error("cannot read standard input: %s", strerror(errno));
+        _exit(1);
+    }
+    char *path = mem_printf("%s/stdin.c", temp_dir("<stdin>"));
+    if (!file_write(path, text->p, text->n)
+        || (j->stdin_fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+        say_error("cannot write '%s': %s", path, strerror(errno));
+        temp_remove();
+        _exit(1);
+    }
+    u->source = "<stdin>";
+    u->read_from = path;
+}
+
+static void look_at_inputs(struct job *j)
+{
+    struct cmdline *c = j->c;
+    j->units = mem_alloc((c->n + 1) * sizeof *j->units);
+    for (size_t i = 0; i < c->n; i++) {
+        struct arg *a = &c->args[i];
+        if (a->kind != ARG_INPUT) continue;
+        struct unit *u = &j->units[j->n++];
+        *u = (struct unit){.arg = a, .source = a->text, .read_from = a->text};
+        if (a->input != IN_C || c->serial || c->info_only) continue;
+        struct bytes text;
+        if (!strcmp(a->text, "-")) take_stdin(j, u, &text);
+        else if (!file_read(a->text, &text)) continue; /* the compiler says what is wrong with it */
+        u->translate = scan_needs_tine(a->text, text.p, text.n, &c->paths);
+        j->translated += u->translate;
+    }
+}
+
+static bool compiles_something(const struct job *j)
+{
+    for (size_t i = 0; i < j->n; i++)
+        if (j->units[i].arg->input != IN_OTHER) return true;
+    return false;
+}
+
+/* ---- pieces of commands ----------------------------------------------------------------------- */
+
+static void add_arg(struct words *w, const struct arg *a)
+{
+    words_add(w, a->text);
+    if (a->value) words_add(w, a->value);
+}
+
+static void add_include(struct words *w, const struct job *j)
+{
+    if (!j->t->include || !compiles_something(j)) return;
+    words_add(w, "-isystem");
+    words_add(w, j->t->include);
+}
+
+/* libtine goes last. A program without a Tine word takes nothing from the static one. */
+static void add_library(struct words *w, const struct job *j)
+{
+    const struct cmdline *c = j->c;
+    const struct tools *t = j->t;
+    if (c->action != ACT_LINK || c->info_only || c->launcher || !j->n) return;
+    if (c->relocatable || c->no_libs || c->library == LIB_NONE) return;
+    bool shared = c->library == LIB_SHARED || (c->library == LIB_DEFAULT && c->shared);
+    if (c->statics || (shared && !t->shared_lib && t->static_lib)) shared = false;
+    if (c->last_lang) { /* the library is not in the language of a -x before it */
+        words_add(w, "-x");
+        words_add(w, "none");
+    }
+    if (shared && t->shared_lib) {
+        char *dir = path_dir(t->shared_lib);
+        words_add(w, t->shared_lib);
+        if (!starts(dir, "/usr/lib") && !t->machine) words_add(w, mem_printf("-Wl,-rpath,%s", dir));
+    } else if (t->static_lib) {
+        words_add(w, t->static_lib);
+    } else {
+        if (j->translated)
+            say_warning(t->machine ? "no libtine for %s: build Tine for it, install it where its "
+                                     "compiler looks for libraries"
+                                   : "no libtine beside tinecc (%s)",
+                        t->machine ? t->machine : TINE_LIBDIR);
+        return;
+    }
+    words_add(w, "-pthread");
+}
+
+static char *unit_dir(const struct unit *u)
+{
+    return path_dir(!strcmp(u->arg->text, "-") ? "stdin" : u->source);
+}
+
+/* What makes the compiler's output name the user's file. */
+static void add_mapping(struct words *w, const struct unit *u)
+{
+    words_add(w, "-iquote");
+    words_add(w, unit_dir(u));
+    words_add(w, mem_printf("-ffile-prefix-map=%s=%s", u->generated, u->source));
+}
+
+static struct unit *unit_of(const struct job *j, const struct arg *a)
+{
+    for (size_t i = 0; i < j->n; i++)
+        if (j->units[i].arg == a) return &j->units[i];
+    return NULL;
+}
+
+static void say_command(const struct words *w)
+{
+    for (size_t i = 0; i < w->n; i++) fprintf(stderr, " \"%s\"", w->v[i]);
+    fputc('\n', stderr);
+}
+
+static int run_compiler(const struct job *j, const struct words *w, int out_fd)
+{
+    if (j->stdin_fd >= 0) lseek(j->stdin_fd, 0, SEEK_SET);
+    int status = proc_run(w, j->stdin_fd, out_fd);
+    return status < 0 ? 1 : status;
+}
+
+/* ---- translating ------------------------------------------------------------------------------ */
+
+/* Options about output files, linking and dependencies mean nothing to the translator's parser. */
+static void add_parse_flags(struct words *w, const struct job *j)
+{
+    for (size_t i = 0; i < j->c->n; i++)
+        if (j->c->args[i].kind == ARG_OPTION) add_arg(w, &j->c->args[i]);
+    if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
+}
+
+/* The compiler's warning switches that the translator shares. */
+static void add_shared_flags(struct words *w, const struct job *j)
+{
+    for (size_t i = 0; i < j->c->n; i++) {
+        const char *s = j->c->args[i].text;
+        if (j->c->args[i].kind != ARG_OPTION) continue;
+        if (!strcmp(s, "-Werror") || !strcmp(s, "-w") || starts(s, "-fdiagnostics-color")
+            || !strcmp(s, "-fcolor-diagnostics") || !strcmp(s, "-fno-color-diagnostics"))
+            words_add(w, s);
+    }
+}
+
+/* A base name for the generated file: the user's, save for '=' which would end the mapping's left. */
+static char *generated_name(const struct unit *u)
+{
+    const char *base = path_base(u->read_from);
+    char *name = mem_copy(base, strlen(base));
+    for (char *p = name; *p; p++)
+        if (*p == '=') *p = '_';
+    return name;
+}
+
+static int translate(struct job *j, struct unit *u, size_t number)
+{
+    char *dir = temp_subdir(number);
+    char *deps = path_join(dir, "deps");
+    u->generated = path_join(dir, generated_name(u));
+    if (!j->t->tine) {
+        say_error("%s needs the translator 'tine', which is neither beside tinecc nor on the PATH",
+                  u->source);
+        return 1;
+    }
+    struct words w = {0};
+    words_add(&w, j->t->tine);
+    words_add_all(&w, &j->c->tine);
+    add_shared_flags(&w, j);
+    words_add(&w, !strcmp(u->arg->text, "-") ? "-" : u->source);
+    if (!j->c->check_only) {
+        words_add(&w, "-o");
+        words_add(&w, u->generated);
+        words_add(&w, "-MD");
+        words_add(&w, "-MF");
+        words_add(&w, deps);
+    }
+    words_add(&w, "--");
+    add_parse_flags(&w, j);
+    if (j->c->verbose || j->c->dry) say_command(&w);
+    if (j->c->dry) return file_write(u->generated, "", 0) ? 0 : 1;
+    int status = run_compiler(j, &w, -1);
+    if (status >= 128)
+        say_error("the translator was ended by signal %d on %s", status - 128, u->source);
+    if (status == 0) deps_read(deps, &u->read);
+    if (j->c->launcher) words_add(&u->read, j->t->tine);
+    return status ? 1 : 0;
+}
+
+/* With -save-temps the generated file stays as foo.tine.c. */
+static void keep_generated(const struct unit *u)
+{
+    struct bytes text;
+    const char *base = path_base(u->generated);
+    char *name = mem_printf("%.*s.tine.c", (int)(strlen(base) - strlen(path_suffix(base))), base);
+    if (!file_read(u->generated, &text) || !file_write(name, text.p, text.n))
+        say_warning("cannot keep '%s': %s", name, strerror(errno));
+}
+
+static int translate_all(struct job *j)
+{
+    int worst = 0;
+    const char *out = j->c->output ? j->c->output : "";
+    for (size_t i = 0; i < j->n; i++) {
+        struct unit *u = &j->units[i];
+        if (!u->translate) continue;
+        temp_dir(mem_printf("%s\n%s\n%s", j->c->cc.v[j->c->cc.n - 1], u->source, out));
+        if (translate(j, u, i)) worst = 1;
+        else if (j->c->keep && !j->c->check_only) keep_generated(u);
+    }
+    return worst;
+}
+
+/* ---- dependency files ------------------------------------------------------------------------- */
+
+static char *with_suffix(const char *path, const char *suffix)
+{
+    return mem_printf("%.*s%s", (int)(strlen(path) - strlen(path_suffix(path))), path, suffix);
+}
+
+/* Every name that some gcc or clang gives the file without -MF; the ones that are there and name the
+ * generated file are the ones. */
+static void dep_candidates(const struct job *j, const struct unit *u, struct words *out)
+{
+    const char *o = j->c->output;
+    char *base = with_suffix(path_base(u->generated), ".d");
+    if (j->c->dep_file) words_add(out, j->c->dep_file);
+    if (o) words_add(out, with_suffix(o, ".d"));
+    words_add(out, base);
+    if (o) words_add(out, mem_printf("%s.d", o));
+    if (o) words_add(out, path_join(path_dir(o), base));
+    if (j->c->action == ACT_LINK)
+        words_add(out, o ? mem_printf("%s-%s", with_suffix(o, ""), base)
+                         : mem_printf("a-%s", base));
+    if (j->c->action == ACT_LINK && o) words_add(out, mem_printf("%s-%s", o, base));
+}
+
+static int fix_deps(const struct job *j, const struct unit *only)
+{
+    int status = 0;
+    if (!j->c->writes_deps || j->c->dry) return 0;
+    for (size_t i = 0; i < j->n; i++) {
+        const struct unit *u = &j->units[i];
+        struct words names = {0}, none = {0};
+        if (!u->translate || (only && u != only)) continue;
+        dep_candidates(j, u, &names);
+        bool found = false;
+        for (size_t k = 0; k < names.n && !found; k++)
+            if (!deps_fix(names.v[k], u->generated, u->source,
+                          j->c->only_user_deps && !j->c->launcher ? &none : &u->read, &found))
+                status = 1;
+    }
+    return status;
+}
+
+/* ---- compiling -------------------------------------------------------------------------------- */
+
+/* The user's command, with generated files and objects in the places of their sources. */
+static int compile_together(struct job *j)
+{
+    struct words w = {0};
+    const char *lang = NULL;
+    words_add_all(&w, &j->c->cc);
+    for (size_t i = 0; i < j->n; i++)
+        if (j->units[i].translate && !j->units[i].object) add_mapping(&w, &j->units[i]);
+    for (size_t i = 0; i < j->c->n; i++) {
+        const struct arg *a = &j->c->args[i];
+        const struct unit *u = a->kind == ARG_INPUT ? unit_of(j, a) : NULL;
+        if (a->kind == ARG_LANG) lang = a->value;
+        if (!u || !u->translate) {
+            add_arg(&w, a);
+        } else if (u->object) {
+            if (lang) words_add(&w, "-xnone");
+            words_add(&w, u->object);
+            if (lang) words_add(&w, mem_printf("-x%s", lang));
+        } else {
+            words_add(&w, u->generated);
+        }
+    }
+    add_include(&w, j);
+    add_library(&w, j);
+    int status = run_compiler(j, &w, -1);
+    int fixed = fix_deps(j, NULL);
+    return status ? status : fixed;
+}
+
+/* Adds the user's options with one input alone; `linking` ones and -o only if told. */
+static void add_options_for(struct words *w, const struct job *j, const struct unit *one,
+                            const char *input, bool keep_link)
+{
+    for (size_t i = 0; i < j->c->n; i++) {
+        const struct arg *a = &j->c->args[i];
+        if (a->kind == ARG_INPUT) {
+            if (a == one->arg) words_add(w, input);
+        } else if (a->kind != ARG_OUTPUT && (a->kind != ARG_LINK || keep_link)) {
+            add_arg(w, a);
+        }
+    }
+    add_include(w, j);
+}
+
+/* Options by which the compiler writes files beside the object that must outlive it. */
+static bool has_side_outputs(const struct cmdline *c)
+{
+    static const char *const flags[] = {"--coverage", "-coverage", "-ftest-coverage",
+        "-fprofile-arcs", "-gsplit-dwarf", "-fstack-usage", "-fdump-", "-ftime-trace",
+        "-fcallgraph-info", "-save-temps", "-fsave-optimization-record"};
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
+            if (starts(c->args[i].text, flags[k])) return true;
+    return false;
+}
+
+/* Compiles one translated input to an object for the linking that follows. */
+static int compile_for_link(struct job *j, struct unit *u)
+{
+    const char *out = j->c->output ? j->c->output : "a.out";
+    const char *base = path_base(u->generated);
+    char *beside = mem_printf("%s-%s", !j->c->output ? "a" : out, with_suffix(base, ".o"));
+    struct words w = {0};
+    u->object = has_side_outputs(j->c) ? beside : with_suffix(u->generated, ".o");
+    words_add_all(&w, &j->c->cc);
+    add_mapping(&w, u);
+    words_add(&w, "-c");
+    words_add(&w, "-o");
+    words_add(&w, u->object);
+    if (j->c->writes_deps && !j->c->dep_file) {
+        words_add(&w, "-MF");
+        words_add(&w, with_suffix(beside, ".d"));
+        words_add(&w, "-MQ");
+        words_add(&w, with_suffix(base, ".o"));
+    }
+    add_options_for(&w, j, u, u->generated, false);
+    int status = run_compiler(j, &w, -1);
+    int fixed = 0;
+    bool found;
+    if (j->c->writes_deps
+        && !deps_fix(j->c->dep_file ? j->c->dep_file : with_suffix(beside, ".d"), u->generated,
+                     u->source, &u->read, &found))
+        fixed = 1;
+    return status ? status : fixed;
+}
+
+static int compile_apart_and_link(struct job *j)
+{
+    int status = 0;
+    for (size_t i = 0; i < j->n && !status; i++)
+        if (j->units[i].translate) status = compile_for_link(j, &j->units[i]);
+    if (!status) status = compile_together(j);
+    for (size_t i = 0; i < j->n; i++)
+        if (j->units[i].object) unlink(j->units[i].object);
+    return status;
+}
+
+/* -c, -S and -fsyntax-only of inputs in different directories: a command for each. */
+static int compile_apart(struct job *j)
+{
+    int worst = 0;
+    for (size_t i = 0; i < j->n; i++) {
+        struct unit *u = &j->units[i];
+        struct words w = {0};
+        words_add_all(&w, &j->c->cc);
+        if (u->translate) add_mapping(&w, u);
+        add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
+        int status = run_compiler(j, &w, -1);
+        if (!status) status = fix_deps(j, u);
+        if (status > worst) worst = status;
+    }
+    return worst;
+}
+
+/* ---- preprocessing ---------------------------------------------------------------------------- */
+
+/* Line markers that name the generated file name the user's instead. */
+static char *name_source(const struct unit *u, const struct bytes *text, size_t *n)
+{
+    const char *generated = u->generated;
+    size_t gn = strlen(generated), sn = strlen(u->source);
+    char *out = mem_alloc(text->n + (text->n / (gn + 3) + 1) * sn + 1), *o = out;
+    const char *p = text->p, *end = text->p + text->n;
+    while (p < end) {
+        const char *line_end = memchr(p, '\n', (size_t)(end - p));
+        line_end = line_end ? line_end + 1 : end;
+        const char *quote = *p == '#' ? memchr(p, '"', (size_t)(line_end - p)) : NULL;
+        if (quote && (size_t)(line_end - quote) > gn + 1 && !memcmp(quote + 1, generated, gn)
+            && quote[1 + gn] == '"') {
+            memcpy(o, p, (size_t)(quote + 1 - p));
+            o += quote + 1 - p;
+            memcpy(o, u->source, sn);
+            o += sn;
+            p = quote + 1 + gn;
+        }
+        memcpy(o, p, (size_t)(line_end - p));
+        o += line_end - p;
+        p = line_end;
+    }
+    *n = (size_t)(o - out);
+    return out;
+}
+
+static int preprocess_one(struct job *j, struct unit *u, size_t number, struct bytes *result)
+{
+    char *path = mem_printf("%s/out.i", temp_subdir(number));
+    struct words w = {0};
+    words_add_all(&w, &j->c->cc);
+    if (u->translate) add_mapping(&w, u);
+    if (j->c->writes_deps && !j->c->dep_file && j->c->output) {
+        words_add(&w, "-MF");
+        words_add(&w, with_suffix(j->c->output, ".d"));
+    }
+    add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        say_error("cannot write '%s': %s", path, strerror(errno));
+        return 1;
+    }
+    int status = run_compiler(j, &w, fd);
+    lseek(fd, 0, SEEK_SET);
+    if (!file_read_fd(fd, result)) status = status ? status : 1;
+    close(fd);
+    if (u->translate && !j->c->dry) result->p = name_source(u, result, &result->n);
+    int fixed = u->translate ? fix_deps(j, u) : 0;
+    return status ? status : fixed;
+}
+
+/* -E: what translated code is after the preprocessor, named as the user's file. */
+static int preprocess(struct job *j)
+{
+    int worst = 0;
+    struct bytes all = {.p = "", .n = 0};
+    for (size_t i = 0; i < j->n; i++) {
+        struct bytes one = {.p = "", .n = 0};
+        int status = preprocess_one(j, &j->units[i], i, &one);
+        if (status > worst) worst = status;
+        char *joined = mem_alloc(all.n + one.n + 1);
+        memcpy(joined, all.p, all.n);
+        memcpy(joined + all.n, one.p, one.n);
+        all = (struct bytes){joined, all.n + one.n};
+    }
+    const char *out = j->c->output;
+    if (worst && out) return worst;
+    bool to_stdout = !out || !strcmp(out, "-");
+    if (to_stdout ? !file_write_fd(1, all.p, all.n) : !file_write(out, all.p, all.n)) {
+        say_error("cannot write '%s': %s", to_stdout ? "standard output" : out, strerror(errno));
+        return 1;
+    }
+    return worst;
+}
+
+/* ---- all of it -------------------------------------------------------------------------------- */
+
+/* The compiler with the user's own words: the common case, and the cheap one. */
+static int compile_plain(struct job *j)
+{
+    struct words w = {0};
+    words_add_all(&w, &j->c->cc);
+    for (size_t i = 0; i < j->c->n; i++) add_arg(&w, &j->c->args[i]);
+    if (!j->c->info_only) add_include(&w, j);
+    if (j->translated) words_add(&w, "-DTINE_TRANSLATED=1"); /* -M reads what generated code reads */
+    add_library(&w, j);
+    if (j->stdin_fd >= 0) return run_compiler(j, &w, -1);
+    return proc_exec(&w);
+}
+
+static bool in_one_directory(const struct job *j)
+{
+    const char *first = NULL;
+    for (size_t i = 0; i < j->n; i++) {
+        if (j->units[i].arg->input == IN_OTHER) continue;
+        char *dir = unit_dir(&j->units[i]);
+        if (first && strcmp(first, dir)) return false;
+        first = dir;
+    }
+    return true;
+}
+
+int build(struct cmdline *c, const struct tools *t)
+{
+    struct job j = {.c = c, .t = t, .stdin_fd = -1};
+    look_at_inputs(&j);
+    if (!j.n && c->tine.n && !c->info_only) {
+        say_error("no input files");
+        return 2;
+    }
+    if (!j.translated || c->action == ACT_DEPENDENCIES)
+        return c->check_only ? 0 : compile_plain(&j);
+    int status = translate_all(&j);
+    if (status || c->check_only) return status;
+    if (c->action == ACT_PREPROCESS) return preprocess(&j);
+    if (in_one_directory(&j)) return compile_together(&j);
+    if (c->action == ACT_LINK) return compile_apart_and_link(&j);
+    return c->output ? compile_together(&j) : compile_apart(&j);
+}

@@ -1,0 +1,384 @@
+/* See cmdline.h. */
+#include "cmdline.h"
+
+#include "files.h"
+#include "say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool starts(const char *s, const char *prefix)
+{
+    return !strncmp(s, prefix, strlen(prefix));
+}
+
+static bool among(const char *s, const char *const *list)
+{
+    for (; *list; list++)
+        if (!strcmp(s, *list)) return true;
+    return false;
+}
+
+/* Options whose value is the next word, of gcc and clang. Those in which the value may also be joined
+ * (-Idir) are listed too: without anything joined they take the next word. */
+static const char *const takes_value[] = {
+    "-I", "-D", "-U", "-A", "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-iprefix",
+    "-iwithprefix", "-iwithprefixbefore", "-isysroot", "-imultilib", "-iframework", "-aux-info",
+    "--param", "-Xpreprocessor", "-Xclang", "-Xopenmp-target", "-target", "--target", "-arch", "-G",
+    "-B", "-wrapper", "-dumpbase", "-dumpbase-ext", "-dumpdir", "-auxbase", "-auxbase-strip",
+    "--sysroot", "--include", "--imacros", "--include-directory", "--define-macro",
+    "--undefine-macro", "-mllvm", "-include-pch", "-ivfsoverlay", "-working-directory",
+    "-resource-dir", "-gcc-toolchain", "-meabi", "-iwithsysroot", "-idirafter", "-isystem-after",
+    "-cxx-isystem", "-index-store-path", "-fmodule-name", "-serialize-diagnostics",
+    "--serialize-diagnostics", "-Xarch_host", "-Xarch_device", "-Xanalyzer", "-b", "-V", "-specs",
+    "--specs", "-F", "--std", "--language", "--assert", NULL};
+
+/* The same, for those that only the linker or the assembler reads. */
+static const char *const link_takes_value[] = {
+    "-L", "-l", "-T", "-u", "-z", "-e", "-h", "-R", "-Xlinker", "-Xassembler", "-Tbss", "-Tdata",
+    "-Ttext", "-framework", "-rpath", "-soname", "--entry", "--undefined", "--for-linker",
+    "--for-assembler", "--library-directory", "--force-link", NULL};
+
+static const char *const dep_takes_value[] = {"-MF", "-MT", "-MQ", NULL};
+
+static const char *const info_options[] = {
+    "--version", "--help", "--target-help", "-dumpversion", "-dumpfullversion", "-dumpmachine",
+    "-dumpspecs", "-help", NULL};
+
+static const char *const own_options[] = {"--explain", "--serial", NULL};
+
+static void usage(void)
+{
+    say_plain(
+        "usage: tinecc [options] file...\n"
+        "\n"
+        "The C compiler with Tine's spawn and sync: takes what cc takes, and these:\n"
+        "  --cc=COMMAND            the compiler behind (default: $TINE_CC, else cc)\n"
+        "  -Wtine..., -Wno-tine... Tine's warnings; not handed to the compiler\n"
+        "  --explain               say for each spawn what was chosen and why\n"
+        "  --check                 only diagnose Tine's part, compile nothing\n"
+        "  --serial                translate to plain serial C\n"
+        "  -Xtine OPTION           hand OPTION to the translator\n"
+        "  --tine-lib=KIND         link libtine static, shared or none\n"
+        "                          (default: static; shared with -shared)\n"
+        "  --launcher [-- ] COMPILER ARG...\n"
+        "                          run as a compiler launcher in front of COMPILER\n"
+        "  --tine-version, --tine-help\n");
+}
+
+static void add(struct cmdline *c, struct arg a)
+{
+    if (c->n == c->cap) {
+        size_t cap = c->cap ? 2 * c->cap : 64;
+        struct arg *bigger = mem_alloc(cap * sizeof *bigger);
+        if (c->n) memcpy(bigger, c->args, c->n * sizeof *bigger);
+        c->args = bigger;
+        c->cap = cap;
+    }
+    c->args[c->n++] = a;
+}
+
+/* ---- @FILE ------------------------------------------------------------------------------------ */
+
+/* Splits text as gcc and clang do: blanks separate, quotes group, a backslash takes the next byte. */
+static void split_response(const char *p, struct words *out)
+{
+    while (*p) {
+        if (strchr(" \t\n\r\f\v", *p)) {
+            p++;
+            continue;
+        }
+        char *word = mem_alloc(strlen(p) + 1), *w = word, quote = 0;
+        for (; *p && (quote || !strchr(" \t\n\r\f\v", *p)); p++) {
+            if (*p == '\\' && p[1])
+                *w++ = *++p;
+            else if (quote ? *p == quote : *p == '"' || *p == '\'')
+                quote = quote ? 0 : *p;
+            else
+                *w++ = *p;
+        }
+        words_add(out, word);
+    }
+}
+
+static void expand(const char *word, struct words *out, int depth, bool *any)
+{
+    struct bytes text;
+    if (word[0] != '@' || !word[1] || !file_read(word + 1, &text)) {
+        words_add(out, word); /* @FILE that cannot be read is an ordinary word, as for gcc */
+        return;
+    }
+    if (depth > 64) {
+        say_error("too many response files inside one another: %s", word);
+        exit(2);
+    }
+    *any = true;
+    struct words inner = {0};
+    split_response(text.p, &inner);
+    for (size_t i = 0; i < inner.n; i++) expand(inner.v[i], out, depth + 1, any);
+}
+
+/* ---- inputs ----------------------------------------------------------------------------------- */
+
+static enum input_kind kind_of_input(const char *path, const char *lang)
+{
+    static const char *const sources[] = {".i", ".ii", ".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++",
+        ".C", ".h", ".hh", ".hpp", ".hxx", ".H", ".m", ".mi", ".mm", ".M", ".s", ".S", ".sx", ".f",
+        ".f90", ".F90", ".for", ".d", ".go", ".ads", ".adb", ".cu", ".ll", ".bc", ".cppm", NULL};
+    if (lang) return strcmp(lang, "c") ? IN_SOURCE : IN_C;
+    const char *suffix = path_suffix(path);
+    if (!strcmp(suffix, ".c")) return IN_C;
+    return among(suffix, sources) || !strcmp(path, "-") ? IN_SOURCE : IN_OTHER;
+}
+
+/* ---- options ---------------------------------------------------------------------------------- */
+
+static void define(struct cmdline *c, struct arg a, const char *what)
+{
+    size_t n = strcspn(what, "=");
+    if (n == 11 && !memcmp(what, "TINE_SERIAL", n)) c->serial = a.text[1] == 'D';
+    /* The mode that editors read the file in; the translator and its output choose their own. */
+    if (n == 13 && !memcmp(what, "TINE_ANALYSIS", n)) return;
+    add(c, a);
+}
+
+static void search_path(struct cmdline *c, struct arg a, const char *dir)
+{
+    if (!strncmp(a.text, "-I", 2)) words_add(&c->paths.plain, dir);
+    else if (starts(a.text, "-iquote")) words_add(&c->paths.quote, dir);
+    else if (starts(a.text, "-isystem") || starts(a.text, "-idirafter"))
+        words_add(&c->paths.system, dir);
+    else if (starts(a.text, "-include") || starts(a.text, "-imacros"))
+        words_add(&c->paths.forced, dir);
+    add(c, a);
+}
+
+/* An option with a value, joined or separate. */
+static void valued(struct cmdline *c, struct arg a, const char *value)
+{
+    if (!strncmp(a.text, "-D", 2) || !strncmp(a.text, "-U", 2)) define(c, a, value);
+    else search_path(c, a, value);
+}
+
+static bool joined_value(struct cmdline *c, const char *word)
+{
+    static const char *const joined[] = {"-include", "-imacros", "-iquote", "-isystem",
+        "-idirafter", "-I", "-D", "-U", NULL};
+    for (const char *const *j = joined; *j; j++) {
+        if (starts(word, *j) && word[strlen(*j)]) {
+            const char *value = word + strlen(*j);
+            valued(c, (struct arg){.kind = ARG_OPTION, .text = word}, value);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sets what a plain word asks for. */
+static void note_flag(struct cmdline *c, const char *w)
+{
+    if (!strcmp(w, "-shared") || !strcmp(w, "--shared")) c->shared = true;
+    else if (!strcmp(w, "-r")) c->relocatable = true;
+    else if (!strcmp(w, "-static") || !strcmp(w, "-static-pie") || !strcmp(w, "--static"))
+        c->statics = true;
+    else if (!strcmp(w, "-nostdlib") || !strcmp(w, "-nodefaultlibs") || !strcmp(w, "-nolibc"))
+        c->no_libs = true;
+    else if (!strcmp(w, "-v") || !strcmp(w, "--verbose")) c->verbose = true;
+    else if (!strcmp(w, "-###")) c->dry = true;
+    else if (starts(w, "-save-temps") || starts(w, "--save-temps")) c->keep = true;
+    else if (among(w, info_options) || starts(w, "-print-") || starts(w, "--print-")
+             || starts(w, "--help="))
+        c->info_only = true;
+}
+
+static bool action_flag(struct cmdline *c, const char *w)
+{
+    static const struct {
+        const char *flag;
+        enum action action;
+    } flags[] = {{"-c", ACT_COMPILE}, {"--compile", ACT_COMPILE}, {"-S", ACT_ASSEMBLY},
+        {"--assemble", ACT_ASSEMBLY}, {"-E", ACT_PREPROCESS}, {"--preprocess", ACT_PREPROCESS},
+        {"-fsyntax-only", ACT_SYNTAX}, {"-M", ACT_DEPENDENCIES}, {"-MM", ACT_DEPENDENCIES},
+        {"--dependencies", ACT_DEPENDENCIES}, {"--user-dependencies", ACT_DEPENDENCIES}};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (strcmp(w, flags[i].flag)) continue;
+        if (flags[i].action > c->action) c->action = flags[i].action;
+        enum arg_kind kind = flags[i].action == ACT_DEPENDENCIES ? ARG_DEP : ARG_LINK;
+        add(c, (struct arg){.kind = kind, .text = w});
+        return true;
+    }
+    return false;
+}
+
+/* -MD, -MMD, -MP, -MG, -MFfile and friends joined, and -Wp,-MD,file as old build systems write it. */
+static bool dep_flag(struct cmdline *c, const char *w)
+{
+    if (starts(w, "-Wp,-MD,") || starts(w, "-Wp,-MMD,")) {
+        c->writes_deps = true;
+        c->only_user_deps = w[6] == 'M';
+        c->dep_file = strrchr(w, ',') + 1;
+    } else if (!strcmp(w, "-MD") || !strcmp(w, "-MMD") || !strcmp(w, "--write-dependencies")
+               || !strcmp(w, "--write-user-dependencies")) {
+        c->writes_deps = true;
+        c->only_user_deps = !strcmp(w, "-MMD") || !strcmp(w, "--write-user-dependencies");
+    } else if (starts(w, "-MF")) {
+        c->dep_file = w + 3;
+    } else if (!starts(w, "-MT") && !starts(w, "-MQ") && strcmp(w, "-MP") && strcmp(w, "-MG")
+               && strcmp(w, "-MV")) {
+        return false;
+    }
+    add(c, (struct arg){.kind = ARG_DEP, .text = w});
+    return true;
+}
+
+static bool link_flag(const char *w)
+{
+    static const char *const flags[] = {"-pipe", "-shared", "--shared", "-r", "-static",
+        "-static-pie", "--static", "-rdynamic", "-s", "-nostdlib", "-nodefaultlibs", "-nolibc",
+        "-nostartfiles", "-no-pie", "-pie", "-v", "-###", "-Q", "-time", NULL};
+    return among(w, flags) || (starts(w, "-L") && w[2]) || (starts(w, "-l") && w[2])
+        || starts(w, "-Wl,") || starts(w, "-Wa,") || starts(w, "-save-temps")
+        || starts(w, "--save-temps") || starts(w, "-fuse-ld=");
+}
+
+/* tinecc's own options. Returns how many words were taken, 0 for none. */
+static size_t own_option(struct cmdline *c, const struct words *w, size_t i)
+{
+    const char *s = w->v[i];
+    if (starts(s, "--tine-lib=")) {
+        const char *kind = s + 11;
+        if (!strcmp(kind, "static")) c->library = LIB_STATIC;
+        else if (!strcmp(kind, "shared")) c->library = LIB_SHARED;
+        else if (!strcmp(kind, "none")) c->library = LIB_NONE;
+        else {
+            say_error("--tine-lib=%s: write static, shared or none", kind);
+            exit(2);
+        }
+        return 1;
+    }
+    if (starts(s, "-Wtine") || starts(s, "-Wno-tine") || starts(s, "-Werror=tine")
+        || starts(s, "-Wno-error=tine") || among(s, own_options)) {
+        words_add(&c->tine, s);
+        return 1;
+    }
+    if (!strcmp(s, "--check")) {
+        c->check_only = true;
+        words_add(&c->tine, s);
+        return 1;
+    }
+    if (!strcmp(s, "-Xtine")) {
+        if (i + 1 == w->n) {
+            say_error("-Xtine needs an option for the translator after it");
+            exit(2);
+        }
+        words_add(&c->tine, w->v[i + 1]);
+        return 2;
+    }
+    if (!strcmp(s, "--tine-version")) {
+        say_plain("tinecc " TINE_VERSION "\n");
+        exit(0);
+    }
+    if (!strcmp(s, "--tine-help")) {
+        usage();
+        exit(0);
+    }
+    return 0;
+}
+
+static void read_word(struct cmdline *c, const struct words *w, size_t *i)
+{
+    const char *s = w->v[*i];
+    const char *next = *i + 1 < w->n ? w->v[*i + 1] : NULL;
+    size_t own = own_option(c, w, *i);
+    if (own) {
+        *i += own;
+        return;
+    }
+    *i += 1;
+    if (s[0] != '-' || !s[1]) {
+        add(c, (struct arg){.kind = ARG_INPUT, .text = s,
+                .input = kind_of_input(s, c->last_lang)});
+    } else if (!strncmp(s, "-o", 2) && strncmp(s, "-obj", 4)) {
+        *i += !s[2] && next;
+        c->output = s[2] ? s + 2 : next;
+        add(c, (struct arg){.kind = ARG_OUTPUT, .text = "-o", .value = c->output});
+    } else if (!strncmp(s, "-x", 2)) {
+        *i += !s[2] && next;
+        const char *lang = s[2] ? s + 2 : next;
+        c->last_lang = lang && strcmp(lang, "none") ? lang : NULL;
+        add(c, (struct arg){.kind = ARG_LANG, .text = "-x", .value = lang});
+    } else if (next && (among(s, takes_value) || among(s, link_takes_value)
+                        || among(s, dep_takes_value))) {
+        *i += 1;
+        enum arg_kind kind = among(s, takes_value) ? ARG_OPTION
+            : among(s, dep_takes_value) ? ARG_DEP : ARG_LINK;
+        if (!strcmp(s, "-MF")) c->dep_file = next;
+        valued(c, (struct arg){.kind = kind, .text = s, .value = next}, next);
+    } else if (!action_flag(c, s) && !dep_flag(c, s) && !joined_value(c, s)) {
+        note_flag(c, s);
+        add(c, (struct arg){.kind = link_flag(s) ? ARG_LINK : ARG_OPTION, .text = s});
+    }
+}
+
+/* ---- the compiler behind ---------------------------------------------------------------------- */
+
+/* "ccache gcc" is two words, unless a program of that very name exists. */
+static void set_compiler(struct cmdline *c, const char *command)
+{
+    c->cc = (struct words){0};
+    if (strchr(command, '/') && file_exists(command)) words_add(&c->cc, command);
+    else split_response(command, &c->cc);
+    if (!c->cc.n) {
+        say_error("no compiler named in '%s'", command);
+        exit(2);
+    }
+}
+
+/* --launcher[=N] [tinecc's options] [--] COMPILER ARG...: COMPILER is N words, 1 unless told. */
+static size_t launched(struct cmdline *c, const struct words *w, size_t i)
+{
+    size_t count = w->v[i][10] == '=' ? strtoul(w->v[i] + 11, NULL, 10) : 1;
+    c->launcher = true;
+    for (i++; i < w->n && strcmp(w->v[i], "--");) {
+        size_t own = own_option(c, w, i);
+        if (!own) break;
+        i += own;
+    }
+    if (i < w->n && !strcmp(w->v[i], "--")) i++;
+    if (!count || w->n - i < count) {
+        say_error("--launcher needs a compiler command after it");
+        exit(2);
+    }
+    c->cc = (struct words){0};
+    while (count--) words_add(&c->cc, w->v[i++]);
+    return i;
+}
+
+static void add_env_paths(struct words *out, const char *name)
+{
+    const char *p = getenv(name);
+    while (p && *p) {
+        size_t n = strcspn(p, ":");
+        words_add(out, n ? mem_copy(p, n) : ".");
+        p += n + (p[n] == ':');
+    }
+}
+
+void cmdline_read(struct cmdline *c, int argc, char **argv)
+{
+    struct words w = {0};
+    for (int i = 1; i < argc; i++) expand(argv[i], &w, 0, &c->response_file);
+    const char *env = getenv("TINE_CC");
+    set_compiler(c, env && *env ? env : "cc");
+    size_t i = 0;
+    while (i < w.n) {
+        if (starts(w.v[i], "--cc=")) set_compiler(c, w.v[i++] + 5);
+        else if (!strcmp(w.v[i], "--launcher") || starts(w.v[i], "--launcher="))
+            i = launched(c, &w, i);
+        else read_word(c, &w, &i);
+    }
+    add_env_paths(&c->paths.plain, "CPATH");
+    add_env_paths(&c->paths.system, "C_INCLUDE_PATH");
+    words_add(&c->paths.system, "/usr/local/include");
+    words_add(&c->paths.system, "/usr/include");
+}

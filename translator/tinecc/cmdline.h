@@ -1,0 +1,69 @@
+/* The driver's view of a compiler command line: a list of arguments, each an option (with its
+ * separate value, if it takes one), or an input file with its language, and what they ask for.
+ *
+ * What is not known here is kept as an option without a value, in its place: the compiler judges it.
+ */
+#ifndef TINECC_CMDLINE_H
+#define TINECC_CMDLINE_H
+
+#include "mem.h"
+#include "scan.h"
+
+#include <stdbool.h>
+
+enum arg_kind {
+    ARG_OPTION,
+    ARG_INPUT,  /* a file, or "-" */
+    ARG_OUTPUT, /* -o FILE */
+    ARG_LANG,   /* -x LANGUAGE */
+    ARG_DEP,    /* -M family: kept for compiling, not handed to tine */
+    ARG_LINK,   /* matters to the linker or assembler alone: not handed to tine */
+};
+
+/* How the compiler would treat an input. */
+enum input_kind {
+    IN_C,      /* C source: a candidate for translation */
+    IN_SOURCE, /* anything else that is preprocessed or compiled */
+    IN_OTHER,  /* objects, libraries, linker scripts: straight to the linker */
+};
+
+struct arg {
+    enum arg_kind kind;
+    enum input_kind input; /* of an ARG_INPUT */
+    const char *text;      /* the word, or the name of the option */
+    const char *value;     /* the separate word after it, or null */
+};
+
+/* What the compiler is asked to stop at. Sorted: of several flags, the greatest wins. */
+enum action { ACT_LINK, ACT_COMPILE, ACT_ASSEMBLY, ACT_SYNTAX, ACT_PREPROCESS, ACT_DEPENDENCIES };
+
+enum library { LIB_DEFAULT, LIB_STATIC, LIB_SHARED, LIB_NONE };
+
+struct cmdline {
+    struct words cc;      /* the compiler behind: its command and, for wrappers, more words */
+    struct words tine;    /* options for tine alone */
+    struct arg *args;     /* what is handed to the compiler, in order */
+    size_t n, cap;
+    struct scan_paths paths;
+    enum action action;
+    enum library library; /* --tine-lib= */
+    const char *output;   /* value of the last -o, or null */
+    const char *dep_file; /* value of the last -MF, or of -Wp,-MD, */
+    const char *last_lang; /* the -x still in force at the end, or null */
+    bool writes_deps;     /* -MD or -MMD */
+    bool only_user_deps;  /* -MMD: not system headers */
+    bool verbose;         /* -v */
+    bool dry;             /* -### */
+    bool keep;            /* -save-temps */
+    bool serial;          /* TINE_SERIAL is defined: nothing to translate */
+    bool info_only;       /* --version, -print-...: no file is compiled */
+    bool shared, relocatable, no_libs, statics; /* -shared, -r, -nostdlib..., -static */
+    bool launcher;        /* --launcher: compile only, the build system links */
+    bool check_only;      /* --check */
+    bool response_file;   /* some words came from @FILE */
+};
+
+/* Reads argv[1..]. On misuse of tinecc's own options prints one line and exits with 2. */
+void cmdline_read(struct cmdline *c, int argc, char **argv);
+
+#endif

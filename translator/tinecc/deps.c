@@ -1,0 +1,103 @@
+/* See deps.h. The escapes are those that gcc, clang, make and Ninja agree on: "\ ", "\#", "$$". */
+#include "deps.h"
+
+#include "files.h"
+#include "say.h"
+
+#include <errno.h>
+#include <string.h>
+
+static char *escape(const char *name)
+{
+    char *out = mem_alloc(2 * strlen(name) + 1), *o = out;
+    for (; *name; name++) {
+        if (*name == ' ' || *name == '#') *o++ = '\\';
+        if (*name == '$') *o++ = '$';
+        *o++ = *name;
+    }
+    return out;
+}
+
+/* Takes the next name after p, unescaped, into *name; null at the end of the rule. */
+static const char *next_name(const char *p, char **name)
+{
+    *name = NULL;
+    for (;;) {
+        if (*p == ' ' || *p == '\t' || *p == '\r') p++;
+        else if (p[0] == '\\' && p[1] == '\n') p += 2;
+        else if (p[0] == '\\' && p[1] == '\r' && p[2] == '\n') p += 3;
+        else break;
+    }
+    if (!*p || *p == '\n') return p;
+    char *out = mem_alloc(strlen(p) + 1), *o = out;
+    while (*p && !strchr(" \t\r\n", *p)) {
+        if (p[0] == '\\' && p[1] == '\n') break;
+        if ((p[0] == '\\' && (p[1] == ' ' || p[1] == '#')) || (p[0] == '$' && p[1] == '$')) p++;
+        *o++ = *p++;
+    }
+    *name = out;
+    return p;
+}
+
+static void read_names(const char *text, struct words *out)
+{
+    const char *p = text;
+    char *name;
+    bool in_targets = true;
+    while (p = next_name(p, &name), name) {
+        size_t n = strlen(name);
+        bool ends_targets = in_targets && n && name[n - 1] == ':';
+        if (!in_targets) words_add(out, name);
+        if (ends_targets) in_targets = false;
+    }
+}
+
+void deps_read(const char *path, struct words *out)
+{
+    struct bytes text;
+    if (file_read(path, &text)) read_names(text.p, out);
+}
+
+static bool listed(const struct words *w, const char *name)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (!strcmp(w->v[i], name)) return true;
+    return false;
+}
+
+/* Where `word` stands in `text` as a whole name, or null. */
+static char *find_word(char *text, const char *word)
+{
+    size_t n = strlen(word);
+    for (char *p = text; (p = strstr(p, word)); p += n) {
+        bool begins = p == text || strchr(" \t\n", p[-1]);
+        bool ends = !p[n] || strchr(" \t\r\n:\\", p[n]);
+        if (begins && ends) return p;
+    }
+    return NULL;
+}
+
+bool deps_fix(const char *path, const char *generated, const char *source,
+              const struct words *more, bool *found)
+{
+    struct bytes text;
+    *found = false;
+    if (!file_read(path, &text)) return true;
+    char *at = find_word(text.p, escape(generated));
+    if (!at) return true;
+    *found = true;
+    struct words have = {0};
+    read_names(text.p, &have);
+    words_add(&have, source);
+    char *added = "";
+    for (size_t i = 0; i < more->n; i++) {
+        if (listed(&have, more->v[i]) || !strcmp(more->v[i], generated)) continue;
+        added = mem_printf("%s \\\n %s", added, escape(more->v[i]));
+        words_add(&have, more->v[i]);
+    }
+    char *out = mem_printf("%.*s%s%s%s", (int)(at - text.p), text.p, escape(source), added,
+                           at + strlen(escape(generated)));
+    if (file_write(path, out, strlen(out))) return true;
+    say_error("cannot write '%s': %s", path, strerror(errno));
+    return false;
+}

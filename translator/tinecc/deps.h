@@ -1,0 +1,19 @@
+/* Make-style dependency files: the compiler wrote what it read, the generated file among it; the build
+ * system must see the user's file instead, and whatever the translator read besides. */
+#ifndef TINECC_DEPS_H
+#define TINECC_DEPS_H
+
+#include "mem.h"
+
+#include <stdbool.h>
+
+/* Rewrites the file at `path` if it names `generated`: `source` takes its place, and those of `more`
+ * that are not prerequisites yet follow it. True if it was rewritten or does not name it; false with
+ * a message said if it cannot be written. *found says whether it named it. */
+bool deps_fix(const char *path, const char *generated, const char *source,
+              const struct words *more, bool *found);
+
+/* Adds the prerequisites of the first rule in the file at `path` to `out`. */
+void deps_read(const char *path, struct words *out);
+
+#endif

@@ -1,0 +1,114 @@
+/* See files.h. */
+#include "files.h"
+
+#include "mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool file_read_fd(int fd, struct bytes *out)
+{
+    struct stat st;
+    size_t cap = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 1 << 16;
+    char *p = mem_alloc(cap + 1);
+    size_t n = 0;
+    for (;;) {
+        ssize_t got = read(fd, p + n, cap - n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return false;
+        if (got == 0) break;
+        n += (size_t)got;
+        if (n == cap) {
+            char *bigger = mem_alloc(2 * cap + 1);
+            memcpy(bigger, p, n);
+            p = bigger;
+            cap *= 2;
+        }
+    }
+    p[n] = '\0';
+    *out = (struct bytes){p, n};
+    return true;
+}
+
+bool file_read(const char *path, struct bytes *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool ok = file_read_fd(fd, out);
+    int why = errno;
+    close(fd);
+    errno = why;
+    return ok;
+}
+
+bool file_write_fd(int fd, const char *p, size_t n)
+{
+    while (n) {
+        ssize_t put = write(fd, p, n);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return false;
+        p += put;
+        n -= (size_t)put;
+    }
+    return true;
+}
+
+bool file_write(const char *path, const char *p, size_t n)
+{
+    struct stat st;
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) { /* /dev/stdout, /dev/null: no renaming */
+        int fd = open(path, O_WRONLY | O_CLOEXEC);
+        if (fd < 0) return false;
+        bool ok = file_write_fd(fd, p, n);
+        return close(fd) == 0 && ok;
+    }
+    char *beside = mem_printf("%s.%ld.tmp", path, (long)getpid());
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return false;
+    bool ok = file_write_fd(fd, p, n);
+    if (close(fd) != 0) ok = false;
+    if (ok && rename(beside, path) != 0) ok = false;
+    if (!ok) {
+        int why = errno;
+        unlink(beside);
+        errno = why;
+    }
+    return ok;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+char *path_dir(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash) return mem_copy(".", 1);
+    return slash == path ? mem_copy("/", 1) : mem_copy(path, (size_t)(slash - path));
+}
+
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_suffix(const char *path)
+{
+    const char *base = path_base(path);
+    const char *dot = strrchr(base, '.');
+    return dot && dot != base ? dot : base + strlen(base);
+}
+
+char *path_join(const char *dir, const char *name)
+{
+    if (!strcmp(dir, ".")) return mem_copy(name, strlen(name));
+    size_t n = strlen(dir);
+    return mem_printf("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", name);
+}
