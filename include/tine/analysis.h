@@ -1,0 +1,55 @@
+/* Analysis mode: what the translator and editors read. Never compiled into a program.
+ *
+ * Every word expands to C with the right type that leaves its operands in the syntax tree; nothing
+ * here is defined anywhere. What a reader of the tree finds:
+ *
+ *   spawn call            (void *) sizeof call
+ *   spawn_on(ex, call)    tine__analysis_on((ex), sizeof(call)), a void *
+ *   tine_submit..., tine_submit_on(ex, call): the same
+ *   sync(fv)              ((*(fv))((struct tine_task *)0)), of type T; tine_wait_for: tine_job
+ *   is_spawned(fv), is_ready(fv), tine_is_submitted(p)   ((_Bool)(*(fv) != 0))
+ *   flowvar_move(fv)      ((__typeof__(fv))(fv))
+ *   sync_scope { }        if (0) { } else { }
+ *   sync_scope_on(ex) { } if (!sizeof(tine__analysis_on((ex), 0))) { } else { }
+ *
+ * A void * initialises any handle; that its T is the call's is the translator's to check. */
+#ifndef TINE_ANALYSIS_H
+#define TINE_ANALYSIS_H
+
+#include <stddef.h>
+#include <tine/api.h>
+#include <tine/types.h>
+
+void *tine__analysis_on(tine_executor *executor, size_t call);
+
+#define tine_spawn (void *) sizeof
+#define tine_spawn_on(ex, ...) tine__analysis_on((ex), sizeof(__VA_ARGS__))
+#define tine_submit (void *) sizeof
+#define tine_submit_on(ex, ...) tine__analysis_on((ex), sizeof(__VA_ARGS__))
+
+#define tine_sync(...) ((*(__VA_ARGS__))((struct tine_task *)0))
+#define tine_wait_for(...) ((*(__VA_ARGS__))((struct tine_job *)0))
+#define tine_is_spawned(...) ((_Bool)(*(__VA_ARGS__) != 0))
+#define tine_is_ready(...) ((_Bool)(*(__VA_ARGS__) != 0))
+#define tine_is_submitted(...) ((_Bool)(*(__VA_ARGS__) != 0))
+#define tine_flowvar_move(...) ((__typeof__(__VA_ARGS__))(__VA_ARGS__))
+
+#define tine_sync_scope if (0) { } else
+#define tine_sync_scope_on(...) if (!sizeof(tine__analysis_on((__VA_ARGS__), 0))) { } else
+
+/* What the words above make of blameless code. They hold to the end of the translation unit: the
+ * words stand in the user's code, so there is nowhere to end them. */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wunevaluated-expression"
+#pragma clang diagnostic ignored "-Wunused-value"
+#pragma clang diagnostic ignored "-Wunused-comparison"
+#pragma clang diagnostic ignored "-Wdangling-else"
+#pragma clang diagnostic ignored "-Wpointer-arith"
+#pragma clang diagnostic ignored "-Wunreachable-code"
+#elif defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wunused-value"
+#pragma GCC diagnostic ignored "-Wdangling-else"
+#pragma GCC diagnostic ignored "-Wpointer-arith"
+#endif
+
+#endif

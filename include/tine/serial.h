@@ -1,0 +1,116 @@
+/* Serial mode: plain C without translator and library. Every word is erased, so the program does
+ * in order what it would do in parallel.
+ *
+ * Relies on C11, and on __typeof__ where the compiler has it (without it, flowvar(T) takes types
+ * whose name stands before the declared name only). What erasing cannot express is an error that
+ * says so: flowvar(void), is_spawned, tine_is_submitted. `tine --serial` has the whole language. */
+#ifndef TINE_SERIAL_H
+#define TINE_SERIAL_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* An integer constant, and an error that says why there is none. */
+#define TINE__NOT_SERIAL(what)                                                                     \
+    sizeof(struct {                                                                                \
+        _Static_assert(0, what " cannot be expressed by -DTINE_SERIAL: use tine --serial, "        \
+                               "or tinecc");                                                       \
+        int tine__member;                                                                          \
+    })
+
+/* T itself. For void, a type whose name says why it is incomplete. */
+struct tine_flowvar_of_void_cannot_be_expressed_by_TINE_SERIAL_use_tine_serial_or_tinecc;
+#if defined(__GNUC__) || defined(__TINYC__) || (defined(__STDC_VERSION__) && __STDC_VERSION__ > 202000L)
+#define tine_flowvar(...)                                                                          \
+    __typeof__(*_Generic((__typeof__(__VA_ARGS__) *)0,                                             \
+        void *: (struct tine_flowvar_of_void_cannot_be_expressed_by_TINE_SERIAL_use_tine_serial_or_tinecc *)0, \
+        default: (__typeof__(__VA_ARGS__) *)0))
+#else
+#define tine_flowvar(...) __VA_ARGS__
+#endif
+#define tine_pending(...) tine_flowvar(__VA_ARGS__)
+
+#define tine_spawn
+#define tine_submit
+#define tine_spawn_on(ex, ...) ((void)(ex), (__VA_ARGS__))
+#define tine_submit_on(ex, ...) ((void)(ex), (__VA_ARGS__))
+#define tine_sync(...) (__VA_ARGS__)
+#define tine_wait_for(...) (__VA_ARGS__)
+#define tine_is_ready(...) ((_Bool)((void)sizeof(__VA_ARGS__), 1))
+#define tine_is_spawned(...) ((_Bool)TINE__NOT_SERIAL("is_spawned"))
+#define tine_is_submitted(...) ((_Bool)TINE__NOT_SERIAL("tine_is_submitted"))
+#define tine_flowvar_move(...) (__VA_ARGS__)
+#define tine_sync_scope
+#define tine_sync_scope_on(...) if ((void)(__VA_ARGS__), 0) { } else
+
+/* <tine/api.h> without a library: one executor, which does everything at once. */
+typedef struct tine_executor {
+    char unused;
+} tine_executor;
+
+typedef struct tine_executor_config {
+    unsigned workers;
+    const char *name;
+    size_t stack_size;
+    bool pin;
+    unsigned reserve;
+} tine_executor_config;
+
+typedef struct tine_worker_stats {
+    uint64_t tasks_run;
+    uint64_t tasks_stolen;
+    uint64_t published;
+    uint64_t forced;
+    uint64_t heap_tasks;
+    uint64_t parks;
+    uint64_t parked_ns;
+    bool pooled;
+} tine_worker_stats;
+
+static inline tine_executor *tine_executor_new(const tine_executor_config *config)
+{
+    static tine_executor serial;
+    (void)config;
+    return &serial;
+}
+
+static inline void tine_executor_free(tine_executor *executor)
+{
+    (void)executor;
+}
+
+static inline unsigned tine_executor_workers(tine_executor *executor)
+{
+    (void)executor;
+    return 1;
+}
+
+static inline int tine_executor_set_workers(tine_executor *executor, unsigned workers)
+{
+    (void)executor;
+    return workers >= 1 && workers <= 4096 ? 0 : EINVAL;
+}
+
+static inline void tine_sync_all(void)
+{
+}
+
+static inline void tine_blocking_begin(void)
+{
+}
+
+static inline void tine_blocking_end(void)
+{
+}
+
+static inline size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room)
+{
+    (void)executor;
+    (void)stats;
+    (void)room;
+    return 0;
+}
+
+#endif
