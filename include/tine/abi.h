@@ -64,7 +64,6 @@ struct tine_task {
     tine_run_fn *fn;  /* owner: set at spawn (release), cleared at sync; thief: reads (acquire) */
     uintptr_t thief;  /* 0 until taken; the library's business (runtime/task.h) */
     unsigned char payload[TINE__PAYLOAD_MAX] __attribute__((aligned(TINE__PAYLOAD_ALIGN)));
-    tine_task *base;  /* stolen: the thief's stack slots of this task and its descendants begin here */
 } __attribute__((aligned(TINE__SLOT_SIZE)));
 
 /* The part of a worker that generated code reads. Written by: split, notify: see above. */

@@ -12,21 +12,36 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An integer constant, and an error that says why there is none. */
+/* An integer constant, and an error that says why there is none. tcc knows no assertion in a struct:
+ * there an undeclared name says it. */
+#if defined(__TINYC__)
+#define TINE__NOT_SERIAL(what) this_needs_tinecc_or_tine_serial_instead_of_TINE_SERIAL
+#else
 #define TINE__NOT_SERIAL(what)                                                                     \
     sizeof(struct {                                                                                \
-        _Static_assert(0, what " cannot be expressed by -DTINE_SERIAL: use tine --serial, "        \
-                               "or tinecc");                                                       \
+        _Static_assert(0, what " cannot be expressed under -DTINE_SERIAL: use tinecc, "            \
+                               "or tine --serial");                                                \
         int tine__member;                                                                          \
     })
+#endif
 
-/* T itself. For void, a type whose name says why it is incomplete. */
-struct tine_flowvar_of_void_cannot_be_expressed_by_TINE_SERIAL_use_tine_serial_or_tinecc;
-#if defined(__GNUC__) || defined(__TINYC__) || (defined(__STDC_VERSION__) && __STDC_VERSION__ > 202000L)
+/* T itself. For void a type that cannot be, whose name says why: an assertion would have to stand
+ * in a struct, and gcc warns of one that is declared in a parameter list. */
+#if defined(__TINYC__)
+#define TINE__NO_VOID TINE__NOT_SERIAL("flowvar(void)")
+#else
+struct flowvar_of_void_needs_tinecc_or_tine_serial_instead_of_TINE_SERIAL;
+#define TINE__NO_VOID (struct flowvar_of_void_needs_tinecc_or_tine_serial_instead_of_TINE_SERIAL *)0
+#endif
+#if defined(__GNUC__) || defined(__TINYC__)
+#define TINE__TYPEOF(...) __typeof__(__VA_ARGS__)
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ > 202000L
+#define TINE__TYPEOF(...) typeof(__VA_ARGS__)
+#endif
+#if defined(TINE__TYPEOF)
 #define tine_flowvar(...)                                                                          \
-    __typeof__(*_Generic((__typeof__(__VA_ARGS__) *)0,                                             \
-        void *: (struct tine_flowvar_of_void_cannot_be_expressed_by_TINE_SERIAL_use_tine_serial_or_tinecc *)0, \
-        default: (__typeof__(__VA_ARGS__) *)0))
+    TINE__TYPEOF(*_Generic((TINE__TYPEOF(__VA_ARGS__) *)0, void *: TINE__NO_VOID,                  \
+                           default: (TINE__TYPEOF(__VA_ARGS__) *)0))
 #else
 #define tine_flowvar(...) __VA_ARGS__
 #endif
@@ -36,8 +51,13 @@ struct tine_flowvar_of_void_cannot_be_expressed_by_TINE_SERIAL_use_tine_serial_o
 #define tine_submit
 #define tine_spawn_on(ex, ...) ((void)(ex), (__VA_ARGS__))
 #define tine_submit_on(ex, ...) ((void)(ex), (__VA_ARGS__))
+#if defined(__GNUC__) && !defined(__TINYC__)
+/* No lvalue, and no "unused value" where the result is not wanted. */
+#define tine_sync(...) __extension__({ (__VA_ARGS__); })
+#else
 #define tine_sync(...) (__VA_ARGS__)
-#define tine_wait_for(...) (__VA_ARGS__)
+#endif
+#define tine_wait_for(...) tine_sync(__VA_ARGS__)
 #define tine_is_ready(...) ((_Bool)((void)sizeof(__VA_ARGS__), 1))
 #define tine_is_spawned(...) ((_Bool)TINE__NOT_SERIAL("is_spawned"))
 #define tine_is_submitted(...) ((_Bool)TINE__NOT_SERIAL("tine_is_submitted"))

@@ -5,13 +5,18 @@
 
 #include <tine/types.h>
 
-/* An integer constant, and an error that says why there is none. */
+/* An integer constant, and an error that says why there is none. tcc knows no assertion in a struct:
+ * there an undeclared name says it. */
+#if defined(__TINYC__)
+#define TINE__TRANSLATE(word) this_needs_tinecc_or_tine_enable_in_CMake_or_TINE_SERIAL
+#else
 #define TINE__TRANSLATE(word)                                                                      \
     sizeof(struct {                                                                                \
-        _Static_assert(0, word " needs translation: compile with tinecc, or CMake's "              \
-                               "tine_enable(target), or without parallelism with -DTINE_SERIAL");  \
+        _Static_assert(0, word " needs translation: compile with tinecc, use tine_enable(target) " \
+                               "in CMake, or -DTINE_SERIAL for plain serial C");                   \
         int tine__member;                                                                          \
     })
+#endif
 
 #define tine_spawn (void *)TINE__TRANSLATE("spawn") + 0 * sizeof
 #define tine_submit (void *)TINE__TRANSLATE("tine_submit") + 0 * sizeof

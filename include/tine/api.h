@@ -1,0 +1,72 @@
+/* The plain functions of Tine: executors, scopes from outside, blocking calls, statistics.
+ *
+ * Included by <tine.h> in translated and analysis mode and in C++; usable in any translation unit.
+ * Everything here may be called from any thread unless it says otherwise. */
+#ifndef TINE_API_H
+#define TINE_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An execution context: threads, a scheduler, pending tasks (RFC, "Executor & execution context"). */
+typedef struct tine_executor tine_executor;
+
+/* What tine_executor_new takes. Zero means the default everywhere. */
+typedef struct tine_executor_config {
+    unsigned workers;   /* threads; default: as the global executor's worker count */
+    const char *name;   /* of its threads, at most 11 bytes are shown; default "tine" */
+    size_t stack_size;  /* bytes of a thread's stack; default: the main thread's limit */
+    bool pin;           /* pin each thread to a CPU of the affinity mask; default: no */
+    unsigned reserve;   /* threads beyond workers that stand in for blocked ones; default 256 */
+} tine_executor_config;
+
+/* Makes an executor with threads of its own (started when first needed). config NULL: all
+ * defaults. NULL with errno set to EINVAL (a config out of range) or ENOMEM. */
+tine_executor *tine_executor_new(const tine_executor_config *config);
+
+/* Waits for every task of the executor, ends its threads and frees it. NULL: nothing. Not from one
+ * of its own tasks, and no other thread may use it any more: either stops the program. */
+void tine_executor_free(tine_executor *executor);
+
+/* The number of workers of an executor; NULL: of the global one (which this call starts). */
+unsigned tine_executor_workers(tine_executor *executor);
+
+/* Changes the number of workers (1 to 4096) while tasks run: more are started when needed, those
+ * too many stop when they have ended their task. 0, or EINVAL. */
+int tine_executor_set_workers(tine_executor *executor, unsigned workers);
+
+/* Waits until every detached task of the global executor has ended, also those that they
+ * detach meanwhile; helps to run them. Only from the root: not inside a task (stops the program). */
+void tine_sync_all(void);
+
+/* Around a call that may block inside a task: between the two, a reserve worker runs in this
+ * worker's place. They nest. Nothing on threads that run no task. Both keep errno. */
+void tine_blocking_begin(void);
+void tine_blocking_end(void);
+
+/* What a worker has done since it started. */
+typedef struct tine_worker_stats {
+    uint64_t tasks_run;    /* taken from others, from queues, or as own children in a wait */
+    uint64_t tasks_stolen; /* of them: from another worker */
+    uint64_t published;    /* times it made tasks public because a thief asked */
+    uint64_t forced;       /* times a thief had to force it */
+    uint64_t heap_tasks;   /* heap tasks that it spawned */
+    uint64_t parks;        /* times it slept */
+    uint64_t parked_ns;    /* nanoseconds asleep */
+    bool pooled;           /* a thread of the executor (false: a foreign thread) */
+} tine_worker_stats;
+
+/* Fills up to room entries for an executor (NULL: the global one) and returns how many workers
+ * there are. The figures of running workers are a moment old. */
+size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
