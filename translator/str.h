@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PRINTF_LIKE(format, args) __attribute__((format(printf, format, args)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /* Bytes that grow. All zero is the empty string.
  *   data == NULL or data[len] == '\0';  len < cap where cap != 0 */
