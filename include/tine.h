@@ -28,7 +28,7 @@
 #if defined(__cplusplus)
 /* The words have no meaning here. */
 #elif defined(TINE_TRANSLATED)
-#include <tine/abi.h>
+#include <tine/translated.h>
 #elif defined(TINE_ANALYSIS)
 #include <tine/analysis.h>
 #else

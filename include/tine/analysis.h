@@ -4,7 +4,7 @@
  * here is defined anywhere. What a reader of the tree finds:
  *
  *   spawn call            (void *) sizeof call
- *   spawn_on(ex, call)    tine__analysis_on((ex), sizeof(call)), a void *
+ *   spawn_on(ex, call)    (tine__analysis_on((ex), sizeof(call))), a void *
  *   tine_submit..., tine_submit_on(ex, call): the same
  *   sync(fv)              ((*(fv))((struct tine_task *)0)), of type T; tine_wait_for: tine_job
  *   is_spawned(fv), is_ready(fv), tine_is_submitted(p)   ((_Bool)(*(fv) != 0))
@@ -23,9 +23,9 @@
 void *tine__analysis_on(tine_executor *executor, size_t call);
 
 #define tine_spawn (void *) sizeof
-#define tine_spawn_on(ex, ...) tine__analysis_on((ex), sizeof(__VA_ARGS__))
+#define tine_spawn_on(ex, ...) (tine__analysis_on((ex), sizeof(__VA_ARGS__)))
 #define tine_submit (void *) sizeof
-#define tine_submit_on(ex, ...) tine__analysis_on((ex), sizeof(__VA_ARGS__))
+#define tine_submit_on(ex, ...) (tine__analysis_on((ex), sizeof(__VA_ARGS__)))
 
 #define tine_sync(...) ((*(__VA_ARGS__))((struct tine_task *)0))
 #define tine_wait_for(...) ((*(__VA_ARGS__))((struct tine_job *)0))

@@ -1,7 +1,6 @@
 /* The short names: macros over those that begin with tine_.
  *
- * flowvar is a type and serves everywhere, C++ included. The other words belong to C alone, and in
- * translated code nothing is left of them but sync_all, a plain function.
+ * flowvar is a type and serves everywhere, C++ included. The other words belong to C alone.
  *
  * sync is also a function of <unistd.h>, which may be included before or after this header:
  *   sync()      calls that function;
@@ -13,11 +12,8 @@
 #define flowvar(...) tine_flowvar(__VA_ARGS__)
 
 #if !defined(__cplusplus)
+
 #define sync_all() tine_sync_all()
-#endif
-
-#if !defined(__cplusplus) && !defined(TINE_TRANSLATED)
-
 #define spawn tine_spawn
 #define spawn_on(ex, ...) tine_spawn_on(ex, __VA_ARGS__)
 #define flowvar_move(...) tine_flowvar_move(__VA_ARGS__)

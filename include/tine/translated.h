@@ -1,0 +1,35 @@
+/* Translated mode: what generated code includes. The ABI, and the words that the translator leaves in
+ * place because C can say them. The other words are errors here: none is ever left by accident. */
+#ifndef TINE_TRANSLATED_H
+#define TINE_TRANSLATED_H
+
+#include <tine/abi.h>
+#include <tine/api.h>
+#include <tine/types.h>
+
+#define tine_is_spawned(...) ((__VA_ARGS__) != 0)
+#define tine_is_submitted(...) ((__VA_ARGS__) != 0)
+#define tine_flowvar_move(...)                                                                     \
+    __extension__({                                                                                \
+        __typeof__(__VA_ARGS__) *tine__from = &(__VA_ARGS__);                                      \
+        __typeof__(__VA_ARGS__) tine__moved = *tine__from;                                         \
+        *tine__from = 0;                                                                           \
+        tine__moved;                                                                               \
+    })
+
+#define TINE__LEFT(word)                                                                           \
+    sizeof(struct {                                                                                \
+        _Static_assert(0, word " was left untranslated: please report a bug of the translator");   \
+        int tine__member;                                                                          \
+    })
+#define tine_spawn (void *)TINE__LEFT("spawn") + 0 * sizeof
+#define tine_submit (void *)TINE__LEFT("tine_submit") + 0 * sizeof
+#define tine_spawn_on(ex, ...) ((void *)TINE__LEFT("spawn_on"))
+#define tine_submit_on(ex, ...) ((void *)TINE__LEFT("tine_submit_on"))
+#define tine_sync(...) ((*(__VA_ARGS__))((struct tine_task *)TINE__LEFT("sync")))
+#define tine_wait_for(...) ((*(__VA_ARGS__))((struct tine_job *)TINE__LEFT("tine_wait_for")))
+#define tine_is_ready(...) ((_Bool)TINE__LEFT("is_ready"))
+#define tine_sync_scope if (!TINE__LEFT("sync_scope")) { } else
+#define tine_sync_scope_on(...) if (!TINE__LEFT("sync_scope_on")) { } else
+
+#endif
