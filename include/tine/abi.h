@@ -96,6 +96,7 @@ typedef struct tine_scope {
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* This thread's worker, or NULL before its first spawn. */
 extern __thread tine_worker *tine__self __attribute__((tls_model("initial-exec")));
@@ -158,6 +159,7 @@ int *tine__errno(void) __attribute__((const));
 #define TINE__ABI_SYMBOL TINE__PASTE(tine__abi_version_, TINE_ABI_VERSION)
 extern const char TINE__ABI_SYMBOL;
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

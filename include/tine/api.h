@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* An execution context: threads, a scheduler, pending tasks (RFC, "Executor & execution context"). */
 typedef struct tine_executor tine_executor;
@@ -65,6 +66,7 @@ typedef struct tine_worker_stats {
  * there are. The figures of running workers are a moment old. */
 size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

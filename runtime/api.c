@@ -1,0 +1,127 @@
+/* What crosses executors and threads: spawn_on, submit, blocking calls, statistics. */
+#include "worker.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_task *task,
+                        tine_run_fn *run, bool detached)
+{
+    struct worker *worker = worker_of(frame->worker);
+    executor = executor ? executor : executor_global();
+    if (executor == worker->executor) {
+        tine__heap_push(frame, task, run, detached);
+        return;
+    }
+    struct heap_task *heap = heap_of(task);
+    heap->fn = run;
+    heap->flags |= (uint16_t)(detached ? HEAP_DETACHED : 0);
+    heap->scope = scope_for(worker, executor, detached);
+    scope_add(heap->scope);
+    worker->counters.heap++;
+    tsan_release((void *)&task->fn);
+    if (heap->flags & HEAP_INLINE) { /* no memory: at once, as spawn does */
+        struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
+        store_relaxed(&task->thief, (uintptr_t)worker);
+        run_stolen(worker, &stolen, frame->top);
+        return;
+    }
+    inject_push(executor, heap);
+    pool_wake_injected(executor);
+}
+
+tine_task *tine__pending_new(size_t size, size_t align)
+{
+    size_t room = size + (align > TINE__PAYLOAD_ALIGN ? align : 0);
+    struct heap_task *heap = heap_new(NULL, room);
+    return heap ? task_of(heap) : NULL;
+}
+
+bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *run, bool detached)
+{
+    int *error = tine__errno(), saved = *error;
+    executor = executor ? executor : executor_global();
+    struct heap_task *heap = heap_of(task);
+    heap->fn = run;
+    heap->flags |= (uint16_t)(detached ? HEAP_DETACHED : HEAP_PENDING);
+    heap->scope = detached ? &executor->root : NULL;
+    bool ready = pool_reach(executor);
+    if (ready) {
+        scope_add(heap->scope);
+        tsan_release((void *)&task->fn);
+        inject_push(executor, heap);
+        pool_wake_injected(executor);
+    }
+    *error = saved;
+    return ready;
+}
+
+bool tine__pending_ready(tine_task *task, const char *where)
+{
+    if (!task)
+        os_fatal("%s: nothing was submitted", where);
+    uint32_t *ended = &heap_of(task)->ended;
+    bool ready = load_acquire(ended) == 1; /* partner: future.c:end_task */
+    if (ready)
+        tsan_acquire(ended);
+    return ready;
+}
+
+void tine__pending_wait(tine_task *task, const char *where)
+{
+    if (tine__pending_ready(task, where))
+        return;
+    int *error = tine__errno(), saved = *error;
+    uint32_t *ended = &heap_of(task)->ended;
+    tine_blocking_begin();
+    while (!tine__pending_ready(task, where))
+        os_wait(ended, 0);
+    tine_blocking_end();
+    *error = saved;
+}
+
+void tine__pending_free(tine_task *task)
+{
+    heap_free(NULL, heap_of(task));
+}
+
+void tine_blocking_begin(void)
+{
+    struct worker *worker = self_worker();
+    if (!worker || worker->blocking++ > 0)
+        return;
+    int *error = tine__errno(), saved = *error;
+    pool_begin_blocking(worker);
+    *error = saved;
+}
+
+void tine_blocking_end(void)
+{
+    struct worker *worker = self_worker();
+    if (!worker || worker->blocking == 0 || --worker->blocking > 0)
+        return;
+    int *error = tine__errno(), saved = *error;
+    pool_end_blocking(worker);
+    *error = saved;
+}
+
+size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room)
+{
+    executor = executor ? executor : executor_global();
+    unsigned count = load_acquire(&executor->worker_count);
+    struct worker **workers = load_acquire(&executor->workers);
+    for (unsigned i = 0; i < count && i < room; i++) {
+        const struct counters *c = &workers[i]->counters;
+        stats[i] = (tine_worker_stats){
+            .tasks_run = load_relaxed(&c->run),
+            .tasks_stolen = load_relaxed(&c->stolen),
+            .published = load_relaxed(&c->published),
+            .forced = load_relaxed(&c->forced),
+            .heap_tasks = load_relaxed(&c->heap),
+            .parks = load_relaxed(&c->parks),
+            .parked_ns = load_relaxed(&c->parked_ns),
+            .pooled = workers[i]->pooled,
+        };
+    }
+    return count;
+}

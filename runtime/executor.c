@@ -1,0 +1,369 @@
+/* Executors: making and ending them, the global one, and the workers that belong to them. */
+#define _GNU_SOURCE
+#include "worker.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__thread tine_worker *tine__self __attribute__((tls_model("initial-exec")));
+
+static struct tine_executor *global;            /* set once, under creating */
+static struct tine_executor *executors;         /* all, for fork; guarded by creating */
+static pthread_mutex_t creating = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t ending = PTHREAD_MUTEX_INITIALIZER; /* one tine_sync_all at a time */
+static pthread_key_t detach_key;                /* its destructor gives a foreign worker back */
+static bool detach_key_made;
+
+/* --- workers ----------------------------------------------------------------------------------- */
+
+/* A task stack of the wanted size, or of what there is. */
+static bool reserve_stack(struct worker *worker, size_t bytes)
+{
+    size_t page = os_page_size();
+    for (; bytes >= 4 * page; bytes /= 2) {
+        size_t rounded = (bytes + page - 1) / page * page;
+        worker->stack = os_reserve(rounded);
+        if (worker->stack) {
+            worker->stack_bytes = rounded;
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct worker *worker_new(struct tine_executor *executor)
+{
+    struct worker *worker = aligned_alloc(CACHE_LINE, sizeof *worker);
+    if (!worker)
+        return NULL;
+    memset(worker, 0, sizeof *worker);
+    if (!reserve_stack(worker, executor->stack_size * TASK_STACK_FACTOR)) {
+        free(worker);
+        return NULL;
+    }
+    worker->executor = executor;
+    worker->stack[0].fn = TINE__HOLE;
+    tine_task *first = worker->stack + 1;
+    worker->abi.top = worker->tail = worker->root.top = first;
+    worker->public = executor->barrier ? first : (tine_task *)UINTPTR_MAX;
+    worker->abi.split = worker->public;
+    worker->context = &worker->root;
+    worker->random = (uint32_t)((uintptr_t)worker >> 6) | 1;
+    return worker;
+}
+
+static void worker_free(struct worker *worker)
+{
+    heap_release_all(worker);
+    os_release(worker->stack, worker->stack_bytes);
+    free(worker->queue);
+    free(worker);
+}
+
+/* Makes room for one more in the array; thieves may still read the old one, which stays allocated
+ * behind the new one's last entry. The lock is held. */
+static bool grow_workers(struct tine_executor *executor)
+{
+    unsigned room = executor->worker_room ? executor->worker_room * 2 : 16;
+    struct worker **array = calloc(room + 1, sizeof *array);
+    if (!array)
+        return false;
+    if (executor->workers)
+        memcpy(array, executor->workers, executor->worker_count * sizeof *array);
+    array[room] = (struct worker *)executor->workers;
+    store_release(&executor->workers, array);
+    executor->worker_room = room;
+    return true;
+}
+
+/* A worker for a thread: one that was given back, or a new one. NULL: no memory. */
+struct worker *executor_add_worker(struct tine_executor *executor, bool pooled)
+{
+    spin_lock(&executor->lock);
+    struct worker *worker = executor->free_workers;
+    if (worker)
+        executor->free_workers = worker->next_sleeper;
+    spin_unlock(&executor->lock);
+    bool fresh = !worker;
+    if (fresh)
+        worker = worker_new(executor);
+    if (!worker)
+        return NULL;
+    worker->pooled = worker->counted = pooled;
+    store_relaxed(&worker->abi.notify, 1);
+    spin_lock(&executor->lock);
+    bool room = !fresh || executor->worker_count < executor->worker_room || grow_workers(executor);
+    if (fresh && room) {
+        worker->index = executor->worker_count;
+        executor->workers[executor->worker_count] = worker;
+        store_release(&executor->worker_count, executor->worker_count + 1);
+    }
+    spin_unlock(&executor->lock);
+    if (room)
+        return worker;
+    worker_free(worker);
+    return NULL;
+}
+
+/* A foreign thread ends: its worker goes to the next one. What is in its queue can still be stolen. */
+static void detach(void *argument)
+{
+    struct worker *worker = argument;
+    struct tine_executor *executor = worker->executor;
+    tine__self = NULL;
+    spin_lock(&executor->lock);
+    if (worker->counted)
+        store_relaxed(&executor->running, executor->running - 1);
+    worker->counted = false;
+    worker->next_sleeper = executor->free_workers;
+    executor->free_workers = worker;
+    spin_unlock(&executor->lock);
+}
+
+tine_worker *tine__attach(void)
+{
+    int *error = tine__errno(), saved = *error;
+    struct tine_executor *executor = executor_global();
+    struct worker *worker = executor_add_worker(executor, false);
+    if (!worker)
+        os_fatal("out of memory: no worker for this thread");
+    spin_lock(&executor->lock);
+    if (executor->starter_counts) {
+        executor->starter_counts = false;
+        worker->counted = true;
+        store_relaxed(&executor->running, executor->running + 1);
+    }
+    bool full = executor->running >= executor->target;
+    spin_unlock(&executor->lock);
+    if (full && executor->barrier)
+        store_relaxed(&worker->abi.notify, 0);
+    if (detach_key_made)
+        pthread_setspecific(detach_key, worker);
+    tine__self = &worker->abi;
+    *error = saved;
+    return &worker->abi;
+}
+
+/* --- executors --------------------------------------------------------------------------------- */
+
+/* TINE_WORKERS, or the CPUs that this process may use. */
+static unsigned default_workers(void)
+{
+    const char *text = getenv("TINE_WORKERS");
+    if (text && *text) {
+        char *end;
+        errno = 0;
+        long number = strtol(text, &end, 10);
+        if (*end || errno || number < 1 || number > MAX_WORKERS)
+            os_fatal("TINE_WORKERS is '%.40s'; it must be a number from 1 to %d", text, MAX_WORKERS);
+        return (unsigned)number;
+    }
+    unsigned cpus = os_cpus();
+    return cpus > MAX_WORKERS ? MAX_WORKERS : cpus;
+}
+
+/* The caller holds creating. */
+static struct tine_executor *executor_new(const tine_executor_config *config)
+{
+    struct tine_executor *executor = aligned_alloc(CACHE_LINE, (sizeof *executor + CACHE_LINE - 1) /
+                                                                   CACHE_LINE * CACHE_LINE);
+    if (!executor)
+        return NULL;
+    memset(executor, 0, sizeof *executor);
+    executor->target = config->workers ? config->workers : default_workers();
+    executor->thread_limit = executor->target + (config->reserve ? config->reserve : 256);
+    size_t least = os_stack_size();
+    executor->stack_size = config->stack_size ? config->stack_size : least;
+    executor->pin = config->pin;
+    snprintf(executor->name, sizeof executor->name, "%.11s", config->name ? config->name : "tine");
+    executor->barrier = os_barrier_init();
+    executor->next = executors;
+    executors = executor;
+    return executor;
+}
+
+static void executor_release(struct tine_executor *executor)
+{
+    for (unsigned i = 0; i < executor->worker_count; i++)
+        worker_free(executor->workers[i]);
+    for (struct worker **array = executor->workers; array;) {
+        struct worker **older = (struct worker **)array[executor->worker_room];
+        free(array);
+        array = older;
+        executor->worker_room /= 2;
+    }
+    free(executor);
+}
+
+/* exit: what was detached still ends, and the threads too. Not inside a task: that would wait for
+ * itself; then the process ends with them. */
+static void end_global(void)
+{
+    struct worker *worker = self_worker();
+    if (worker && worker->depth > 0)
+        return;
+    tine_sync_all();
+    pool_stop(global);
+}
+
+static void before_fork(void);
+static void after_fork_parent(void);
+static void after_fork_child(void);
+
+struct tine_executor *executor_global(void)
+{
+    struct tine_executor *executor = load_acquire(&global);
+    if (executor)
+        return executor;
+    pthread_mutex_lock(&creating);
+    if (!global) {
+        static const tine_executor_config defaults;
+        executor = executor_new(&defaults);
+        if (!executor)
+            os_fatal("out of memory: no global executor");
+        executor->starter_counts = true;
+        detach_key_made = detach_key_made || pthread_key_create(&detach_key, detach) == 0;
+        static bool registered;
+        if (!registered) {
+            registered = true;
+            pthread_atfork(before_fork, after_fork_parent, after_fork_child);
+            atexit(end_global);
+        }
+        store_release(&global, executor);
+    }
+    executor = global;
+    pthread_mutex_unlock(&creating);
+    return executor;
+}
+
+tine_executor *tine_executor_new(const tine_executor_config *config)
+{
+    static const tine_executor_config defaults;
+    if (!config)
+        config = &defaults;
+    if (config->workers > MAX_WORKERS || config->reserve > MAX_WORKERS * 16u ||
+        (config->stack_size && config->stack_size < os_stack_size())) {
+        errno = EINVAL;
+        return NULL;
+    }
+    executor_global(); /* fork and exit are its business */
+    pthread_mutex_lock(&creating);
+    struct tine_executor *executor = executor_new(config);
+    pthread_mutex_unlock(&creating);
+    if (!executor)
+        errno = ENOMEM;
+    return executor;
+}
+
+void tine_executor_free(tine_executor *executor)
+{
+    if (!executor)
+        return;
+    if (executor == load_acquire(&global))
+        os_fatal("tine_executor_free: the global executor ends with the process");
+    struct worker *worker = self_worker();
+    if (worker && worker->executor == executor)
+        os_fatal("tine_executor_free: called by one of the executor's own tasks");
+    pool_stop(executor);
+    pthread_mutex_lock(&creating);
+    struct tine_executor **link = &executors;
+    while (*link != executor)
+        link = &(*link)->next;
+    *link = executor->next;
+    pthread_mutex_unlock(&creating);
+    executor_release(executor);
+}
+
+unsigned tine_executor_workers(tine_executor *executor)
+{
+    return load_relaxed(&(executor ? executor : executor_global())->target);
+}
+
+int tine_executor_set_workers(tine_executor *executor, unsigned workers)
+{
+    if (workers < 1 || workers > MAX_WORKERS)
+        return EINVAL;
+    executor = executor ? executor : executor_global();
+    spin_lock(&executor->lock);
+    unsigned reserve = executor->thread_limit - executor->target;
+    store_relaxed(&executor->target, workers);
+    executor->thread_limit = workers + reserve;
+    spin_unlock(&executor->lock);
+    pool_arm(executor);
+    return 0;
+}
+
+void tine_sync_all(void)
+{
+    struct tine_executor *executor = load_acquire(&global);
+    if (!executor)
+        return;
+    struct worker *worker = worker_of(tine__self ? tine__self : tine__attach());
+    if (worker->depth > 0)
+        os_fatal("sync_all: called inside a task; it waits for all tasks and so for itself");
+    pthread_mutex_lock(&ending);
+    struct scope *root = &executor->root;
+    store_release(&root->owner, worker);
+    struct wait wait = {
+        .scope = root,
+        .top = tine__top(&worker->abi),
+        .own = {.kind = FILTER_OWN, .floor = worker->stack + 1},
+    };
+    wait_until(worker, &wait);
+    store_release(&root->owner, NULL);
+    tsan_acquire(&root->pending);
+    pthread_mutex_unlock(&ending);
+}
+
+/* --- fork -------------------------------------------------------------------------------------- */
+
+static void before_fork(void)
+{
+    pthread_mutex_lock(&creating);
+    for (struct tine_executor *e = executors; e; e = e->next)
+        spin_lock(&e->lock);
+}
+
+static void after_fork_parent(void)
+{
+    for (struct tine_executor *e = executors; e; e = e->next)
+        spin_unlock(&e->lock);
+    pthread_mutex_unlock(&creating);
+}
+
+/* In the child only this thread lives. Its worker keeps its stack, for the frames that go on; what
+ * other threads ran or had queued stays the parent's business; threads start anew when needed. */
+static void after_fork_child(void)
+{
+    struct worker *self = self_worker();
+    for (struct tine_executor *e = executors; e; e = e->next) {
+        for (unsigned i = 0; i < e->worker_count; i++)
+            e->workers[i]->dead = e->workers[i] != self;
+        e->worker_count = 0;
+        e->sleepers = e->waiters = e->free_workers = NULL;
+        e->inject_head = e->inject_tail = NULL;
+        e->injected = e->threads = e->running = e->pool_running = 0;
+        e->root.pending = 0;
+        e->barrier = os_barrier_init();
+        if (self && self->executor == e) {
+            e->workers[0] = self;
+            e->worker_count = 1;
+            self->index = 0;
+            self->pooled = false;
+            self->counted = true;
+            e->running = 1;
+            self->lock.word = 0;
+            self->requested = false;
+            self->abi.split = self->public;
+            self->abi.notify = 1;
+        } else if (e == global) {
+            e->starter_counts = true;
+        }
+        e->lock.word = 0;
+    }
+    pthread_mutex_init(&ending, NULL);
+    pthread_mutex_unlock(&creating);
+}

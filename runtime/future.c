@@ -1,0 +1,276 @@
+/* Running tasks out of line, and waiting for them while running others. */
+#include "worker.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+/* acquire: pairs with the exchange in end_task; orders the task's writes before the waiter's reads. */
+static bool task_done(const tine_task *task)
+{
+    return load_acquire(&task->thief) == TASK_DONE;
+}
+
+/* The last touch of a task by its runner, but for a heap task nobody will sync. */
+static void end_task(struct worker *worker, tine_task *task)
+{
+    if (tine__on_stack(task)) {
+        tsan_release(&task->thief);
+        uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);
+        if (old & TASK_WAITED)
+            worker_unpark((struct worker *)(old & ~TASK_WAITED));
+        return;
+    }
+    struct heap_task *heap = heap_of(task);
+    struct scope *scope = heap->scope;
+    if (heap->flags & HEAP_DETACHED) {
+        queue_release(worker, task);
+    } else if (heap->flags & HEAP_PENDING) {
+        uint32_t *ended = &heap->ended;
+        tsan_release(ended);
+        store_release(ended, 1); /* partner: tine__pending_ready */
+        os_wake(ended);
+    } else {
+        tsan_release(&task->thief);
+        uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);
+        if (old & TASK_WAITED)
+            worker_unpark((struct worker *)(old & ~TASK_WAITED));
+    }
+    scope_remove(scope);
+}
+
+/* Runs a task that this worker has claimed, with top as its first free slot. */
+void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top)
+{
+    struct context context;
+    context_push(worker, &context, stolen->scope, stolen->task, top);
+    worker->abi.top = top;
+    worker->depth++;
+    worker->counters.run++;
+    tsan_acquire((void *)&stolen->task->fn);
+    stolen->run(&worker->abi, top, stolen->task);
+    worker->depth--;
+    worker->abi.top = top;
+    context_pop(worker, &context);
+    end_task(worker, stolen->task);
+}
+
+/* Who runs a task; NULL: nobody yet, or it has ended, or its waiter stands there instead. */
+static struct worker *runner_of(const tine_task *task)
+{
+    uintptr_t state = load_acquire(&task->thief);
+    return state > TASK_DONE && !(state & TASK_WAITED) ? (struct worker *)state : NULL;
+}
+
+/* Steals from whoever runs the awaited task what was spawned since it began, and, when that one
+ * waits in turn, from the one it waits for (leapfrogging: Wagner and Calder, PPoPP 1993). */
+static bool leapfrog(struct worker *worker, struct stolen *stolen)
+{
+    struct worker *waiter = worker;
+    for (int hops = 0; hops < 16; hops++) {
+        tine_task *task = load_acquire(&waiter->awaited);
+        struct worker *runner = task ? load_acquire(&waiter->awaited_runner) : NULL;
+        if (!runner)
+            return false;
+        if (load_relaxed(&runner->dead))
+            os_fatal("a task that another thread ran was lost at fork; its sync cannot end");
+        struct filter since = {.kind = FILTER_SINCE, .task = task};
+        if (runner != worker && steal_from(worker, runner, &since, stolen))
+            return true;
+        waiter = runner;
+    }
+    return false;
+}
+
+/* Takes a task that counts in the scope, from anywhere. */
+static bool steal_in_scope(struct worker *worker, struct scope *scope, struct stolen *stolen)
+{
+    struct filter in_scope = {.kind = FILTER_SCOPE, .scope = scope};
+    unsigned count = load_acquire(&worker->executor->worker_count);
+    struct worker **workers = load_acquire(&worker->executor->workers);
+    for (unsigned i = 0; i < count; i++)
+        if (workers[i] != worker && steal_from(worker, workers[i], &in_scope, stolen))
+            return true;
+    return false;
+}
+
+static bool ended(const struct wait *wait)
+{
+    return wait->task ? task_done(wait->task) : scope_ended(wait->scope);
+}
+
+/* Finds a task that the waiting one may run. */
+static bool find_help(struct worker *worker, const struct wait *wait, struct stolen *stolen)
+{
+    return steal_own(worker, wait->top, &wait->own, stolen) ||
+           (wait->task ? leapfrog(worker, stolen) : steal_in_scope(worker, wait->scope, stolen));
+}
+
+static bool help(struct worker *worker, const struct wait *wait)
+{
+    struct stolen stolen;
+    if (!find_help(worker, wait, &stolen))
+        return false;
+    run_stolen(worker, &stolen, wait->top);
+    return true;
+}
+
+/* Asks whoever ends what is awaited for a wake. False: it has ended. */
+static bool ask_wake(struct worker *worker, const struct wait *wait)
+{
+    if (!wait->task)
+        return fetch_add(&wait->scope->pending, 1, __ATOMIC_ACQ_REL) != 0;
+    uintptr_t state = load_acquire(&wait->task->thief);
+    while (state != TASK_DONE)
+        if (compare_exchange(&wait->task->thief, &state, (uintptr_t)worker | TASK_WAITED))
+            return true;
+    return false;
+}
+
+/* Sleeps until the awaited has ended or there may be something to help with. */
+static void sleep_on(struct worker *worker, const struct wait *wait)
+{
+    struct stolen stolen;
+    pool_begin_wait(worker);
+    /* From here on a spawner sees that this worker sleeps: one more look. */
+    bool found = find_help(worker, wait, &stolen);
+    if (!found && !ended(wait))
+        worker_park(worker);
+    pool_end_wait(worker);
+    if (found)
+        run_stolen(worker, &stolen, wait->top);
+}
+
+/* Waits, running meanwhile only what the waiting task spawned, what the awaited one has spawned
+ * since it began, and descendants of these: a lock held across the wait cannot meet a stranger. */
+void wait_until(struct worker *worker, const struct wait *wait)
+{
+    tine_task *outer_awaited = worker->awaited;
+    struct worker *outer_runner = worker->awaited_runner;
+    uint64_t since = 0;
+    bool asked = false;
+    worker->abi.top = wait->top;
+    store_relaxed(&worker->awaited_runner, NULL);
+    store_release(&worker->awaited, wait->task);
+    while (!ended(wait)) {
+        if (wait->task && !asked)
+            store_release(&worker->awaited_runner, runner_of(wait->task));
+        if (help(worker, wait)) {
+            since = 0;
+            continue;
+        }
+        if (since == 0)
+            since = os_now();
+        for (int i = 0; i < 16 && !ended(wait); i++)
+            cpu_relax();
+        if (os_now() - since < WAIT_SPIN_NS)
+            continue;
+        if (!asked && !ask_wake(worker, wait))
+            break;
+        asked = true;
+        sleep_on(worker, wait);
+        since = 0;
+    }
+    if (asked && wait->scope)
+        fetch_add(&wait->scope->pending, (uintptr_t)-1, __ATOMIC_RELAXED);
+    store_relaxed(&worker->awaited_runner, outer_runner);
+    store_release(&worker->awaited, outer_awaited);
+    worker->abi.top = wait->top;
+}
+
+static _Noreturn void not_spawned(const char *where)
+{
+    os_fatal("%s: the flowvar is not spawned", where);
+}
+
+/* Runs a heap task here if nobody has begun it. */
+static bool run_here(struct worker *worker, tine_task *task, tine_task *top)
+{
+    struct heap_task *heap = heap_of(task);
+    uintptr_t pending = 0;
+    if (heap->flags & HEAP_INJECTED || load_relaxed(&task->thief) != 0 ||
+        !compare_exchange(&task->thief, &pending, (uintptr_t)worker))
+        return false;
+    struct stolen stolen = {.task = task, .run = task->fn, .scope = heap->scope};
+    run_stolen(worker, &stolen, top);
+    return true;
+}
+
+void tine__join(tine_frame *frame, tine_task *task, const char *where)
+{
+    if (!task)
+        not_spawned(where);
+    struct worker *worker = worker_of(frame->worker);
+    int *error = tine__errno(), saved = *error;
+    if (!run_here(worker, task, frame->top)) {
+        struct wait wait = {
+            .task = task,
+            .top = frame->top,
+            .own = {.kind = FILTER_OWN, .floor = frame->base, .heap_floor = frame->heap_base},
+        };
+        wait_until(worker, &wait);
+    }
+    tsan_acquire(&task->thief);
+    *error = saved;
+}
+
+void tine__free(tine_frame *frame, tine_task *task)
+{
+    queue_release(worker_of(frame->worker), task);
+}
+
+bool tine__is_ready(tine_frame *frame, tine_task *task, const char *where)
+{
+    if (!task)
+        not_spawned(where);
+    int *error = tine__errno(), saved = *error;
+    bool ready = task_done(task) || run_here(worker_of(frame->worker), task, frame->top);
+    if (!ready) {
+        struct worker *worker = worker_of(frame->worker);
+        struct wait wait = {
+            .task = task,
+            .top = frame->top,
+            .own = {.kind = FILTER_OWN, .floor = frame->base, .heap_floor = frame->heap_base},
+        };
+        if (!help(worker, &wait))
+            sched_yield(); /* a loop that polls must not keep the runner from its CPU */
+        worker->abi.top = frame->top;
+        ready = task_done(task);
+    }
+    *error = saved;
+    return ready;
+}
+
+tine_task *tine__heap_new(tine_worker *worker, size_t size, size_t align)
+{
+    size_t room = size + (align > TINE__PAYLOAD_ALIGN ? align : 0);
+    return task_of(heap_new(worker_of(worker), room));
+}
+
+void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool detached)
+{
+    struct worker *worker = worker_of(frame->worker);
+    struct heap_task *heap = heap_of(task);
+    heap->fn = run;
+    heap->flags |= detached ? HEAP_DETACHED : 0;
+    heap->scope = scope_for(worker, worker->executor, detached);
+    scope_add(heap->scope);
+    worker->counters.heap++;
+    worker->abi.top = frame->top;
+    tsan_release((void *)&task->fn);
+    if (heap->flags & HEAP_INLINE || !queue_push(worker, task)) {
+        struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
+        store_relaxed(&task->thief, (uintptr_t)worker);
+        run_stolen(worker, &stolen, frame->top);
+        return;
+    }
+    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in tine__push: partner pool.c:pool_arm */
+    if (load_relaxed(&frame->worker->notify))
+        tine__notify(frame->worker, frame->top);
+}
+
+int *tine__errno(void)
+{
+    return &errno;
+}
+
+const char TINE__ABI_SYMBOL = 0;

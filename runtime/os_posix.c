@@ -1,0 +1,65 @@
+/* The OS layer on any POSIX system: sleeping on condition variables found by address. There is no
+ * barrier that reaches other threads, so the runtime keeps every task public and pays a lock at
+ * each sync (see include/tine/abi.h). */
+#include "os.h"
+
+#include "atomics.h"
+
+#include <unistd.h>
+
+/* Threads that sleep on addresses of one bucket share a condition variable: a wake is a broadcast,
+ * and each looks at its own word. */
+static struct bucket {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+} buckets[64] = {[0 ... 63] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER}};
+
+static struct bucket *bucket_of(const uint32_t *word)
+{
+    uintptr_t hash = (uintptr_t)word / 64;
+    return &buckets[(hash ^ hash >> 6) % (sizeof buckets / sizeof *buckets)];
+}
+
+unsigned os_cpus(void)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online > 0 ? (unsigned)online : 1;
+}
+
+bool os_barrier_init(void)
+{
+    return false;
+}
+
+void os_barrier(void)
+{
+    fence_seq_cst();
+}
+
+void os_wait(uint32_t *word, uint32_t expected)
+{
+    struct bucket *bucket = bucket_of(word);
+    pthread_mutex_lock(&bucket->mutex);
+    while (load_acquire(word) == expected)
+        pthread_cond_wait(&bucket->changed, &bucket->mutex);
+    pthread_mutex_unlock(&bucket->mutex);
+}
+
+void os_wake(uint32_t *word)
+{
+    struct bucket *bucket = bucket_of(word);
+    pthread_mutex_lock(&bucket->mutex); /* a sleeper is either before its test or in the wait */
+    pthread_cond_broadcast(&bucket->changed);
+    pthread_mutex_unlock(&bucket->mutex);
+}
+
+void os_thread_name(const char *name)
+{
+    (void)name; /* POSIX has none */
+}
+
+bool os_pin(unsigned n)
+{
+    (void)n;
+    return false;
+}

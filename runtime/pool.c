@@ -1,0 +1,354 @@
+/* Threads that look for work, sleep when there is none, and are woken by spawns.
+ *
+ * Sleeping is a Dekker handshake with the spawner: the sleeper lists itself, sets every worker's
+ * notify (pool_arm), makes one barrier, and looks once more; the spawner puts its task in line
+ * and then reads notify (tine__push). Without a barrier notify stays set for good, and
+ * tine__notify pays the fence. */
+#include "worker.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Sleeps until a wake is due. park: 0 -> 2 by the sleeper, -> 1 by a waker, -> 0 by the sleeper. */
+void worker_park(struct worker *worker)
+{
+    uint32_t nothing = 0;
+    uint64_t begin = os_now();
+    if (compare_exchange(&worker->park, &nothing, 2))
+        while (load_acquire(&worker->park) == 2)
+            os_wait(&worker->park, 2);
+    store_relaxed(&worker->park, 0);
+    worker->counters.parks++;
+    worker->counters.parked_ns += os_now() - begin;
+}
+
+/* acq_rel: orders what the waker has done before the sleeper's return. */
+void worker_unpark(struct worker *worker)
+{
+    if (exchange(&worker->park, 1, __ATOMIC_ACQ_REL) == 2)
+        os_wake(&worker->park);
+}
+
+static bool capacity(const struct tine_executor *executor)
+{
+    return load_relaxed(&executor->running) < load_relaxed(&executor->target);
+}
+
+static void list_push(struct worker **list, struct worker *worker)
+{
+    worker->next_sleeper = *list;
+    worker->listed = true;
+    *list = worker;
+}
+
+static void list_remove(struct worker **list, struct worker *worker)
+{
+    while (*list != worker)
+        list = &(*list)->next_sleeper;
+    *list = worker->next_sleeper;
+    worker->listed = false;
+}
+
+/* Counts a worker in or out. The executor's lock is held. */
+static void count(struct worker *worker, int change)
+{
+    struct tine_executor *executor = worker->executor;
+    if (worker->counted)
+        store_relaxed(&executor->running, executor->running + (unsigned)change);
+    if (worker->pooled)
+        store_relaxed(&executor->pool_running, executor->pool_running + (unsigned)change);
+}
+
+/* Makes every worker's next spawn call tine__notify. */
+void pool_arm(struct tine_executor *executor)
+{
+    unsigned workers = load_acquire(&executor->worker_count);
+    struct worker **all = load_acquire(&executor->workers);
+    for (unsigned i = 0; i < workers; i++)
+        store_relaxed(&all[i]->abi.notify, 1);
+    if (executor->barrier)
+        os_barrier();
+    else
+        fence_seq_cst();
+}
+
+/* Whether any task waits for a thread. Called after pool_arm. */
+bool pool_work_waits(struct tine_executor *executor)
+{
+    if (load_relaxed(&executor->injected) > 0)
+        return true;
+    unsigned workers = load_acquire(&executor->worker_count);
+    struct worker **all = load_acquire(&executor->workers);
+    for (unsigned i = 0; i < workers; i++)
+        if (steal_possible(all[i], true))
+            return true;
+    return false;
+}
+
+/* Searches and runs until the executor stops; sleeps in between. */
+static void *pool_thread(void *argument);
+
+/* Starts a thread that is already counted. False: there is none to be had. */
+static bool start_thread(struct tine_executor *executor)
+{
+    struct worker *worker = executor_add_worker(executor, true);
+    int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
+                       : ENOMEM;
+    if (error == 0)
+        return true;
+    spin_lock(&executor->lock);
+    executor->threads--;
+    store_relaxed(&executor->running, executor->running - 1);
+    store_relaxed(&executor->pool_running, executor->pool_running - 1);
+    executor->thread_limit = executor->threads; /* do not try again at each spawn */
+    if (worker) {
+        worker->pooled = worker->counted = false;
+        worker->next_sleeper = executor->free_workers;
+        executor->free_workers = worker;
+    }
+    spin_unlock(&executor->lock);
+    return false;
+}
+
+/* Takes an idle thread, or counts a new one. The lock is held. *start: it must be started. */
+static struct worker *take_idle(struct tine_executor *executor, bool *start)
+{
+    struct worker *worker = executor->sleepers;
+    *start = false;
+    if (worker) {
+        list_remove(&executor->sleepers, worker);
+        count(worker, 1);
+    } else if (executor->threads < executor->thread_limit && !executor->stop) {
+        executor->threads++;
+        store_relaxed(&executor->running, executor->running + 1);
+        store_relaxed(&executor->pool_running, executor->pool_running + 1);
+        *start = true;
+    }
+    return worker;
+}
+
+/* A sleeping waiter that may run what the spawner spawns: it awaits a task that the spawner runs, or
+ * a scope that the spawner is in. The lock is held; the spawner is the caller. */
+static struct worker *waiter_for(struct tine_executor *executor, const struct worker *spawner)
+{
+    for (struct worker *w = executor->waiters; spawner && w; w = w->next_sleeper) {
+        tine_task *awaited = load_acquire(&w->awaited);
+        if (awaited ? load_acquire(&w->awaited_runner) == spawner
+                    : spawner->context->scope && spawner->context->scope->owner == w)
+            return w;
+    }
+    return NULL;
+}
+
+/* A task is in line: gives it a thread, if fewer run than should. spawner NULL: nobody's. */
+void pool_wake(struct tine_executor *executor, struct worker *spawner)
+{
+    if (!capacity(executor))
+        return;
+    bool start = false;
+    spin_lock(&executor->lock);
+    struct worker *worker = NULL;
+    if (capacity(executor)) {
+        worker = waiter_for(executor, spawner);
+        if (worker)
+            list_remove(&executor->waiters, worker);
+        else
+            worker = take_idle(executor, &start);
+    }
+    spin_unlock(&executor->lock);
+    if (worker)
+        worker_unpark(worker);
+    if (start)
+        start_thread(executor);
+}
+
+/* Whether a job put into the inject queue will find a thread of ours, whatever the foreign ones do:
+ * starts the first one if there is none. */
+bool pool_reach(struct tine_executor *executor)
+{
+    bool start = false;
+    spin_lock(&executor->lock);
+    if (executor->threads == 0)
+        take_idle(executor, &start);
+    spin_unlock(&executor->lock);
+    return (start && start_thread(executor)) || load_relaxed(&executor->threads) > 0;
+}
+
+/* A job is in the inject queue: wakes a thread for it. */
+void pool_wake_injected(struct tine_executor *executor)
+{
+    bool start = false;
+    spin_lock(&executor->lock);
+    struct worker *worker = NULL;
+    if (capacity(executor) || executor->pool_running == 0)
+        worker = take_idle(executor, &start);
+    spin_unlock(&executor->lock);
+    if (worker)
+        worker_unpark(worker);
+    if (start)
+        start_thread(executor);
+}
+
+/* See abi.h. */
+void tine__notify(tine_worker *abi, tine_task *top)
+{
+    struct worker *worker = worker_of(abi);
+    struct tine_executor *executor = worker->executor;
+    int *error = tine__errno(), saved = *error;
+    abi->top = top;
+    if (!executor->barrier)
+        fence_seq_cst();
+    pool_wake(executor, worker);
+    if (executor->barrier && (!capacity(executor) || !executor->sleepers)) {
+        /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
+        bool full = !capacity(executor) || executor->threads >= executor->thread_limit;
+        if (full) {
+            store_relaxed(&abi->notify, 0);
+            fence_seq_cst();
+            if (capacity(executor) && (executor->sleepers || executor->waiters))
+                store_relaxed(&abi->notify, 1);
+        }
+    }
+    *error = saved;
+}
+
+/* A worker goes to sleep in a wait: it no longer counts, and another may take its place. */
+void pool_begin_wait(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    count(worker, -1);
+    list_push(&executor->waiters, worker);
+    spin_unlock(&executor->lock);
+    pool_arm(executor);
+    if (pool_work_waits(executor))
+        pool_wake(executor, NULL);
+}
+
+void pool_end_wait(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    count(worker, 1);
+    if (worker->listed)
+        list_remove(&executor->waiters, worker);
+    spin_unlock(&executor->lock);
+}
+
+/* A worker blocks outside the library, in tine_blocking_begin: as a wait, but nothing helps it. */
+void pool_begin_blocking(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    count(worker, -1);
+    spin_unlock(&executor->lock);
+    pool_arm(executor);
+    if (pool_work_waits(executor))
+        pool_wake(executor, NULL);
+}
+
+void pool_end_blocking(struct worker *worker)
+{
+    spin_lock(&worker->executor->lock);
+    count(worker, 1);
+    spin_unlock(&worker->executor->lock);
+}
+
+/* An idle thread sleeps until it is woken; returns counted. */
+static void sleep_idle(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    if (executor->stop) {
+        spin_unlock(&executor->lock);
+        return;
+    }
+    count(worker, -1);
+    list_push(&executor->sleepers, worker);
+    spin_unlock(&executor->lock);
+    pool_arm(executor);
+    if ((capacity(executor) && pool_work_waits(executor)) || load_relaxed(&executor->injected)) {
+        spin_lock(&executor->lock);
+        if (worker->listed) {
+            list_remove(&executor->sleepers, worker);
+            count(worker, 1);
+        }
+        spin_unlock(&executor->lock);
+        return; /* unlisted by a waker: it has counted this worker, and its wake is still due */
+    }
+    for (bool listed = true; listed;) {
+        worker_park(worker);
+        spin_lock(&executor->lock);
+        listed = worker->listed; /* a late wake for a wait long over */
+        spin_unlock(&executor->lock);
+    }
+}
+
+static bool find_work(struct worker *worker, struct stolen *stolen)
+{
+    struct tine_executor *executor = worker->executor;
+    if (inject_pop(executor, worker, stolen))
+        return true;
+    /* One too many, because a waiting worker has come back: leaves the rest to the others. */
+    if (load_relaxed(&executor->running) > load_relaxed(&executor->target))
+        return false;
+    return steal_any(worker, stolen);
+}
+
+/* Runs what it finds until nothing was found for a while. False: the executor stops. */
+static bool work(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    uint64_t since = os_now();
+    for (;;) {
+        struct stolen stolen;
+        if (find_work(worker, &stolen)) {
+            if (capacity(executor) && executor->sleepers && pool_work_waits(executor))
+                pool_wake(executor, NULL);
+            run_stolen(worker, &stolen, worker->stack + 1);
+            since = os_now();
+            continue;
+        }
+        if (load_acquire(&executor->stop))
+            return false;
+        if (os_now() - since > SEARCH_NS ||
+            load_relaxed(&executor->running) > load_relaxed(&executor->target))
+            return true;
+        for (int i = 0; i < 32; i++)
+            cpu_relax();
+    }
+}
+
+static void *pool_thread(void *argument)
+{
+    struct worker *worker = argument;
+    struct tine_executor *executor = worker->executor;
+    char name[32];
+    snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
+    os_thread_name(name);
+    if (executor->pin)
+        os_pin(worker->index);
+    tine__self = &worker->abi;
+    while (work(worker))
+        sleep_idle(worker);
+    return NULL;
+}
+
+/* Ends all threads when they have run what there is. No lock is held. */
+void pool_stop(struct tine_executor *executor)
+{
+    spin_lock(&executor->lock);
+    store_release(&executor->stop, true);
+    while (executor->sleepers) {
+        struct worker *worker = executor->sleepers;
+        list_remove(&executor->sleepers, worker);
+        count(worker, 1);
+        worker_unpark(worker);
+    }
+    spin_unlock(&executor->lock);
+    for (unsigned i = 0; i < executor->worker_count; i++)
+        if (executor->workers[i]->pooled)
+            pthread_join(executor->workers[i]->thread, NULL);
+    executor->threads = 0;
+}

@@ -1,0 +1,168 @@
+/* Queues of heap tasks: one per worker (a growing ring, under the worker's lock), and one per
+ * executor for what comes from outside (a list, under the executor's lock).
+ *
+ * A task in a worker's queue may be claimed by whoever syncs it, wherever it stands; its entry then
+ * stays behind until it reaches an end of the queue, and the task's block with it (HEAP_QUEUED). */
+#include "worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static inline bool heap_claim(struct worker *thief, struct heap_task *heap)
+{
+    uintptr_t pending = 0;
+    return load_relaxed(&heap->thief) == 0 &&
+           compare_exchange(&heap->thief, &pending, (uintptr_t)thief);
+}
+
+static inline tine_task **entry(const struct worker *worker, uint32_t index)
+{
+    return &worker->queue[index & worker->queue_mask];
+}
+
+/* Doubles the ring. The lock is held. */
+static bool grow(struct worker *worker)
+{
+    uint32_t room = worker->queue ? (worker->queue_mask + 1) * 2 : 64;
+    tine_task **ring = room > UINT32_MAX / 4 ? NULL : malloc(room * sizeof *ring);
+    if (!ring)
+        return false;
+    for (uint32_t i = worker->queue_top; i != worker->queue_bottom; i++)
+        ring[i & (room - 1)] = *entry(worker, i);
+    free(worker->queue);
+    worker->queue = ring;
+    worker->queue_mask = room - 1;
+    return true;
+}
+
+static void set_bottom(struct worker *worker, uint32_t bottom)
+{
+    store_relaxed(&worker->queue_bottom, bottom);
+    worker->abi.heap_bottom = bottom;
+}
+
+/* The entry of a task goes; its block too, if it was waiting for that. The lock is held. */
+static void drop_entry(struct worker *self, struct heap_task *heap)
+{
+    heap->flags &= (uint16_t)~HEAP_QUEUED;
+    if (heap->flags & HEAP_ORPHAN)
+        heap_free(self, heap);
+}
+
+/* Puts a task in line. False: no memory for the line. */
+bool queue_push(struct worker *worker, tine_task *task)
+{
+    spin_lock(&worker->lock);
+    bool ok = worker->queue && worker->queue_bottom - worker->queue_top <= worker->queue_mask;
+    ok = ok || grow(worker);
+    if (ok) {
+        heap_of(task)->flags |= HEAP_QUEUED;
+        *entry(worker, worker->queue_bottom) = task;
+        set_bottom(worker, worker->queue_bottom + 1);
+    }
+    spin_unlock(&worker->lock);
+    return ok;
+}
+
+/* Frees a task that has ended and that nobody refers to but perhaps its queue. */
+void queue_release(struct worker *worker, tine_task *task)
+{
+    struct heap_task *heap = heap_of(task);
+    struct worker *home = heap->home;
+    if (!home) {
+        heap_free(worker, heap);
+        return;
+    }
+    spin_lock(&home->lock);
+    if (heap->flags & HEAP_QUEUED) {
+        heap->flags |= HEAP_ORPHAN;
+    } else {
+        heap_free(worker, heap);
+        heap = NULL;
+    }
+    /* The owner's end of the line is tidied here: what was spawned last is mostly synced first. */
+    while (home == worker && worker->queue_bottom != worker->queue_top) {
+        struct heap_task *last = heap_of(*entry(worker, worker->queue_bottom - 1));
+        if (!(last->flags & HEAP_ORPHAN))
+            break;
+        set_bottom(worker, worker->queue_bottom - 1);
+        drop_entry(worker, last);
+    }
+    spin_unlock(&home->lock);
+}
+
+static void take(struct heap_task *heap, struct stolen *stolen)
+{
+    stolen->task = task_of(heap);
+    stolen->run = heap->fn;
+    stolen->scope = heap->scope;
+}
+
+/* Claims the oldest queued task of a victim that the filter lets pass; one's own children youngest
+ * first. The victim's lock is held. */
+bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
+                 struct stolen *stolen)
+{
+    if (filter->kind == FILTER_ALL) {
+        while (victim->queue_top != victim->queue_bottom) {
+            struct heap_task *heap = heap_of(*entry(victim, victim->queue_top));
+            store_relaxed(&victim->queue_top, victim->queue_top + 1);
+            bool mine = heap_claim(thief, heap);
+            if (mine)
+                take(heap, stolen);
+            drop_entry(thief, heap);
+            if (mine)
+                return true;
+        }
+        return false;
+    }
+    uint32_t length = victim->queue_bottom - victim->queue_top;
+    for (uint32_t n = 0; n < length; n++) {
+        bool own = filter->kind == FILTER_OWN;
+        uint32_t index = own ? victim->queue_bottom - 1 - n : victim->queue_top + n;
+        struct heap_task *heap = heap_of(*entry(victim, index));
+        bool passes = filter->kind == FILTER_SCOPE ? heap->scope == filter->scope
+                                                   : (int32_t)(index - filter->heap_floor) >= 0;
+        if (own && !passes)
+            break;
+        if (passes && heap_claim(thief, heap)) {
+            take(heap, stolen);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts a task at the end of an executor's inject queue. */
+void inject_push(struct tine_executor *executor, struct heap_task *heap)
+{
+    heap->flags |= HEAP_INJECTED;
+    heap->next = NULL;
+    spin_lock(&executor->lock);
+    if (executor->inject_tail)
+        executor->inject_tail->next = heap;
+    else
+        executor->inject_head = heap;
+    executor->inject_tail = heap;
+    store_relaxed(&executor->injected, executor->injected + 1);
+    spin_unlock(&executor->lock);
+}
+
+/* Takes the first task of an executor's inject queue. */
+bool inject_pop(struct tine_executor *executor, struct worker *worker, struct stolen *stolen)
+{
+    if (load_relaxed(&executor->injected) == 0)
+        return false;
+    spin_lock(&executor->lock);
+    struct heap_task *heap = executor->inject_head;
+    if (heap) {
+        executor->inject_head = heap->next;
+        if (!heap->next)
+            executor->inject_tail = NULL;
+        store_relaxed(&executor->injected, executor->injected - 1);
+        heap_claim(worker, heap); /* fails when its waiter stands there already: then it is woken */
+        take(heap, stolen);
+    }
+    spin_unlock(&executor->lock);
+    return heap != NULL;
+}

@@ -1,0 +1,116 @@
+/* Contexts (which scope counts what is spawned where on a worker) and scopes. */
+#include "worker.h"
+
+#include <stddef.h>
+
+void context_push(struct worker *worker, struct context *context, struct scope *scope,
+                  tine_task *task, tine_task *top)
+{
+    context->parent = worker->context;
+    context->scope = scope;
+    context->task = task;
+    context->top = top;
+    context->heap_base = worker->queue_bottom;
+    spin_lock(&worker->lock);
+    worker->context = context;
+    spin_unlock(&worker->lock);
+}
+
+void context_pop(struct worker *worker, struct context *context)
+{
+    spin_lock(&worker->lock);
+    worker->context = context->parent;
+    spin_unlock(&worker->lock);
+}
+
+/* The innermost context that a slot is in. The owner's lock is held. The root context's top is the
+ * stack's beginning, so there always is one. */
+const struct context *context_of_slot(const struct worker *owner, const tine_task *slot)
+{
+    const struct context *context = owner->context;
+    while (slot < context->top && context->parent)
+        context = context->parent;
+    return context;
+}
+
+/* The context in which a task runs; NULL: it does not (yet, or any more) run on this worker. */
+const struct context *context_of_task(const struct worker *owner, const tine_task *task)
+{
+    const struct context *context = owner->context;
+    while (context && context->task != task)
+        context = context->parent;
+    return context;
+}
+
+/* The scope that counts a task spawned here and now on an executor: the innermost that counts tasks of
+ * that executor; for detached tasks of the global executor at last its root. NULL: none. */
+struct scope *scope_for(struct worker *worker, struct tine_executor *executor, bool detached)
+{
+    struct scope *scope = worker->context->scope;
+    while (scope && scope->executor && scope->executor != executor)
+        scope = scope->outer;
+    return scope || !detached ? scope : &executor->root;
+}
+
+/* relaxed: the caller is itself inside the scope, which therefore cannot end meanwhile. */
+void scope_add(struct scope *scope)
+{
+    if (scope)
+        fetch_add(&scope->pending, 2, __ATOMIC_RELAXED);
+}
+
+/* acq_rel: see struct scope. The owner is read before, for the scope may be gone after. */
+void scope_remove(struct scope *scope)
+{
+    if (!scope)
+        return;
+    struct worker *owner = load_acquire(&scope->owner);
+    tsan_release(&scope->pending);
+    if (fetch_add(&scope->pending, (uintptr_t)-2, __ATOMIC_ACQ_REL) == 3 && owner)
+        worker_unpark(owner);
+}
+
+bool scope_ended(const struct scope *scope)
+{
+    return load_acquire(&scope->pending) <= 1;
+}
+
+static void begin(tine_scope *storage, tine_worker *abi, tine_task *top,
+                  struct tine_executor *executor)
+{
+    struct worker *worker = worker_of(abi);
+    struct scope_frame *frame = (struct scope_frame *)storage;
+    frame->scope = (struct scope){
+        .owner = worker, .executor = executor, .outer = worker->context->scope};
+    context_push(worker, &frame->context, &frame->scope, NULL, top);
+}
+
+void tine__scope_begin(tine_scope *scope, tine_worker *worker, tine_task *top)
+{
+    begin(scope, worker, top, NULL);
+}
+
+void tine__scope_begin_on(tine_scope *scope, tine_worker *worker, tine_task *top,
+                          struct tine_executor *executor)
+{
+    begin(scope, worker, top, executor ? executor : executor_global());
+}
+
+void tine__scope_end(tine_scope *storage)
+{
+    struct scope_frame *frame = (struct scope_frame *)storage;
+    struct scope *scope = &frame->scope;
+    struct worker *worker = scope->owner;
+    int *error = tine__errno(), saved = *error;
+    struct wait wait = {
+        .scope = scope,
+        .top = tine__top(&worker->abi),
+        .own = {.kind = FILTER_OWN,
+                .floor = frame->context.top,
+                .heap_floor = frame->context.heap_base},
+    };
+    wait_until(worker, &wait);
+    tsan_acquire(&scope->pending);
+    context_pop(worker, &frame->context);
+    *error = saved;
+}

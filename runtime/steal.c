@@ -1,0 +1,287 @@
+/* The thief's side of the task stack: finding the oldest task, asking the owner to publish, forcing.
+ *
+ * Under the owner's lock a thief may claim any pending slot below `public`. When there is none but
+ * private slots are in line it raises a request (split = MAX: the owner's next sync, whatever its
+ * task, comes to tine__retake, which publishes half of what is in line). An owner that does not
+ * answer is forced: public and split are moved up over its private slots, and after one membarrier
+ * its next sync of such a slot cannot miss it (the handshake in abi.h).
+ *
+ * tail is a hint where the oldest pending slot may be. The owner lowers it where it comes to the
+ * lock; where its fast path has popped holes below it without the lock, a search that finds
+ * nothing starts once more from the beginning. */
+#include "worker.h"
+
+#define NOBODY_ASKED ((tine_task *)UINTPTR_MAX)
+
+static inline bool slot_pending(const tine_task *slot)
+{
+    return is_run_function(load_relaxed(&slot->fn)) && load_relaxed(&slot->thief) == 0;
+}
+
+static inline bool slot_live(const tine_task *slot)
+{
+    return load_relaxed(&slot->fn) != NULL;
+}
+
+/* Whether the filter lets a thief take a slot. The lock is held. */
+static bool slot_passes(const struct worker *victim, const tine_task *slot,
+                        const struct filter *filter)
+{
+    if (filter->kind != FILTER_SCOPE)
+        return slot >= filter->floor;
+    for (const struct context *c = context_of_slot(victim, slot); c; c = c->parent)
+        if (c->scope == filter->scope)
+            return true;
+    return false;
+}
+
+/* The oldest pending slot that the filter lets pass; NULL: none. The lock is held. */
+static tine_task *oldest_pending(struct worker *victim, const struct filter *filter)
+{
+    tine_task *first = victim->stack + 1;
+    bool hint = filter->kind != FILTER_SINCE && victim->tail > first;
+    tine_task *slot = filter->kind == FILTER_SINCE ? filter->floor : victim->tail;
+    for (;;) {
+        for (; slot_live(slot); slot++)
+            if (slot_pending(slot) && slot_passes(victim, slot, filter))
+                return slot;
+        if (!hint)
+            return NULL;
+        hint = false;
+        slot = first;
+    }
+}
+
+/* Takes a slot. The lock is held. acquire: pairs with the release store of fn in
+ * tine__push; orders the capture before the run. */
+static void claim(struct worker *thief, struct worker *victim, tine_task *slot,
+                  struct stolen *stolen)
+{
+    stolen->task = slot;
+    stolen->run = load_acquire(&slot->fn);
+    stolen->scope = context_of_slot(victim, slot)->scope;
+    store_relaxed(&slot->thief, (uintptr_t)thief);
+    if (victim->tail == slot)
+        victim->tail = slot + 1;
+}
+
+/* Lets the owner see the boundary again, or MAX while it is asked or nothing is private. */
+static void set_split(struct worker *worker)
+{
+    store_relaxed(&worker->abi.split, worker->requested ? NOBODY_ASKED : worker->public);
+}
+
+/* Where public should go so that half of the private pending slots in [public, end of line), and
+ * `least` at any rate, become public. The lock is held. */
+static tine_task *publish_half(const struct worker *worker, const tine_task *end,
+                               const tine_task *least)
+{
+    tine_task *from = worker->public > worker->stack ? worker->public : worker->stack + 1;
+    size_t pending = 0;
+    for (tine_task *slot = from; slot != end && slot_live(slot); slot++)
+        pending += slot_pending(slot);
+    size_t wanted = (pending + 1) / 2;
+    tine_task *slot = from;
+    for (; slot != end && slot_live(slot) && (wanted > 0 || slot <= least); slot++)
+        if (slot_pending(slot) && wanted > 0)
+            wanted--;
+    return slot;
+}
+
+/* Raises a request and gives the owner a little time. The lock is held on entry and on return. */
+static void ask(struct worker *victim)
+{
+    victim->requested = true;
+    set_split(victim);
+    spin_unlock(&victim->lock);
+    uint64_t until = os_now() + REQUEST_PATIENCE_NS;
+    do {
+        for (int i = 0; i < 8; i++)
+            cpu_relax();
+    } while (load_relaxed(&victim->requested) && os_now() < until);
+    spin_lock(&victim->lock);
+}
+
+/* Moves the boundary over private slots without the owner. The lock is held. */
+static void force(struct worker *victim, const tine_task *candidate)
+{
+    victim->requested = false;
+    victim->public = publish_half(victim, NULL, candidate);
+    set_split(victim);
+    os_barrier();
+    victim->counters.forced++;
+}
+
+static bool claim_from_stack(struct worker *thief, struct worker *victim,
+                             const struct filter *filter, struct stolen *stolen)
+{
+    tine_task *slot = oldest_pending(victim, filter);
+    if (slot && slot >= victim->public && !victim->requested) {
+        ask(victim);
+        slot = oldest_pending(victim, filter);
+        if (slot && slot >= victim->public) {
+            force(victim, slot);
+            slot = oldest_pending(victim, filter); /* the owner may have taken it before it saw */
+        } else if (victim->requested) {
+            victim->requested = false;
+            set_split(victim);
+        }
+    }
+    if (!slot || slot >= victim->public)
+        return false;
+    claim(thief, victim, slot, stolen);
+    return true;
+}
+
+/* Whether a look is worth the lock: reads without it, and may err for a moment. thorough: from the
+ * first slot on, as a worker does after it has said that it goes to sleep. */
+bool steal_possible(const struct worker *victim, bool thorough)
+{
+    if (load_relaxed(&victim->queue_top) != load_relaxed(&victim->queue_bottom))
+        return true;
+    const tine_task *slot = thorough ? victim->stack + 1 : load_relaxed(&victim->tail);
+    for (; slot_live(slot); slot++)
+        if (slot_pending(slot))
+            return true;
+    return false;
+}
+
+/* Replaces "since the task began" by where that is on the victim now. False: it does not run there.
+ * The lock is held. */
+static bool resolve(const struct worker *victim, struct filter *filter)
+{
+    if (filter->kind != FILTER_SINCE)
+        return true;
+    const struct context *context = context_of_task(victim, filter->task);
+    if (!context)
+        return false;
+    filter->floor = context->top;
+    filter->heap_floor = context->heap_base;
+    return true;
+}
+
+/* Takes the oldest task of a victim that the filter lets pass. */
+bool steal_from(struct worker *thief, struct worker *victim, const struct filter *filter,
+                struct stolen *stolen)
+{
+    if (!steal_possible(victim, filter->kind != FILTER_ALL) || !spin_try_lock(&victim->lock))
+        return false;
+    struct filter here = *filter;
+    bool found = resolve(victim, &here) && (queue_claim(thief, victim, &here, stolen) ||
+                                            claim_from_stack(thief, victim, &here, stolen));
+    spin_unlock(&victim->lock);
+    thief->counters.stolen += found;
+    return found;
+}
+
+/* Takes a task of one's own out of line while waiting, the youngest first: the others are left to
+ * the thieves. A slot so taken is public, because its sync must come to tine__retake. */
+bool steal_own(struct worker *worker, tine_task *top, const struct filter *filter,
+               struct stolen *stolen)
+{
+    bool found = false;
+    spin_lock(&worker->lock);
+    for (tine_task *slot = top; !found && slot > filter->floor; slot--) {
+        if (!slot_pending(slot - 1))
+            continue;
+        claim(worker, worker, slot - 1, stolen);
+        if (worker->public < slot)
+            worker->public = slot;
+        set_split(worker);
+        found = true;
+    }
+    if (!found)
+        found = queue_claim(worker, worker, filter, stolen);
+    spin_unlock(&worker->lock);
+    return found;
+}
+
+static uint32_t next_random(struct worker *worker)
+{
+    uint32_t x = worker->random; /* xorshift32 (Marsaglia 2003); never 0 */
+    x ^= x << 13;
+    x ^= x >> 17;
+    x ^= x << 5;
+    return worker->random = x;
+}
+
+/* One round over all workers: the last good victim first, then all others from a random one on. */
+bool steal_any(struct worker *thief, struct stolen *stolen)
+{
+    static const struct filter all = {.kind = FILTER_ALL};
+    struct tine_executor *executor = thief->executor;
+    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
+        return true;
+    unsigned count = load_acquire(&executor->worker_count);
+    struct worker **workers = load_acquire(&executor->workers);
+    unsigned start = next_random(thief) % count;
+    for (unsigned i = 0; i < count; i++) {
+        struct worker *victim = workers[(start + i) % count];
+        if (victim == thief || victim == thief->last_victim)
+            continue;
+        if (steal_from(thief, victim, &all, stolen)) {
+            thief->last_victim = victim;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The owner gives a slot back and settles the boundaries. The lock is held. top: the end of its
+ * line from now on. */
+static void settle(struct worker *worker, tine_task *top)
+{
+    if (worker->executor->barrier) {
+        if (worker->public > top)
+            worker->public = top;
+        if (worker->requested) {
+            worker->requested = false;
+            worker->public = publish_half(worker, top, NULL);
+            worker->counters.published++;
+        }
+    }
+    if (worker->tail > top)
+        worker->tail = top;
+    set_split(worker);
+}
+
+/* Stores fn into the slots that a sync out of order gave back together with its own. */
+static void fill(tine_task *from, const tine_task *to, tine_run_fn *fn)
+{
+    for (; from < to; from++)
+        store_relaxed(&from->fn, fn);
+}
+
+/* See abi.h. The fast path has cleared the slot's fn (or made it a hole), popped the line down to
+ * top, and then found the slot below split. */
+bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *task, bool hole)
+{
+    struct worker *worker = worker_of(abi);
+    spin_lock(&worker->lock);
+    if (load_relaxed(&task->thief) == 0) {
+        settle(worker, top);
+        spin_unlock(&worker->lock);
+        return true;
+    }
+    /* A thief has it, or had it: put the line back as it was until the task has ended. */
+    fill(top, task, TINE__HOLE);
+    store_relaxed(&task->fn, TASK_STOLEN);
+    spin_unlock(&worker->lock);
+
+    int *error = tine__errno(), saved = *error;
+    struct wait wait = {
+        .task = task,
+        .top = hole ? top : task + 1,
+        .own = {.kind = FILTER_OWN, .floor = base, .heap_floor = UINT32_MAX},
+    };
+    wait_until(worker, &wait);
+
+    spin_lock(&worker->lock);
+    store_relaxed(&task->fn, hole ? TINE__HOLE : NULL);
+    store_relaxed(&task->thief, 0);
+    fill(top, task, NULL);
+    settle(worker, top);
+    spin_unlock(&worker->lock);
+    *error = saved;
+    return false;
+}

@@ -1,0 +1,94 @@
+/* Tasks inside the library: the states of tine_task.thief, heap tasks, and the filter that says
+ * which tasks a waiting worker may run.
+ *
+ * States of task->thief
+ *   0            pending: in line, nobody has begun it.
+ *   worker       running on that worker (64-byte aligned, so the low bits are free).
+ *   worker | 1   running, and that worker sleeps until it has ended (TASK_WAITED).
+ *   2            done (TASK_DONE): the result is in the payload.
+ * Transitions and who may make them
+ *   0 -> worker            stack task: under the lock of the stack's owner, by a thief or by the owner
+ *                          itself (own child); heap task: compare and swap, by anyone.
+ *   worker -> waiter | 1   compare and swap by the one thread that syncs the task, before it sleeps.
+ *   worker [| 1] -> done   exchange by the worker that ran it (release: orders the result before it;
+ *                          partner: the acquire load in future.c:task_done). If 1 was set it wakes
+ *                          the waiter.
+ *   done -> 0              stack task: by the owner, in tine__retake, when the slot is given back.
+ * Danger: from the exchange on, the task's memory is the waiter's. The runner must not touch it. */
+#ifndef TINE_TASK_H
+#define TINE_TASK_H
+
+#include "tine/abi.h"
+#include "atomics.h"
+#include "config.h"
+
+struct worker;
+struct scope;
+
+#define TASK_WAITED ((uintptr_t)1)
+#define TASK_DONE ((uintptr_t)2)
+
+/* fn of a stolen slot: not 0, so that the line stays dense; not a function. */
+#define TASK_STOLEN ((tine_run_fn *)(uintptr_t)2)
+
+static inline bool is_run_function(tine_run_fn *fn)
+{
+    return (uintptr_t)fn > 2;
+}
+
+/* Where a heap task stands besides its state. queued and orphan are guarded by the lock of the
+ * worker in whose queue it is (home); a task is freed when it is neither queued nor anyone's. */
+enum heap_flags {
+    HEAP_QUEUED = 1,   /* an entry of home's queue points to it */
+    HEAP_ORPHAN = 2,   /* synced and done: whoever drops the queue entry frees it */
+    HEAP_DETACHED = 4, /* nobody holds a handle: freed when it has run */
+    HEAP_INLINE = 8,   /* from the reserve: must run at once */
+    HEAP_INJECTED = 16, /* in an executor's inject queue: only that executor's threads run it */
+    HEAP_PENDING = 32  /* of tine_submit: ends by the field ended, not by thief */
+};
+
+/* A heap task: 32 bytes, then the head that it shares with stack tasks. Blocks are 64-byte
+ * aligned, so heads are at 32 modulo 64. */
+struct heap_task {
+    struct scope *scope;     /* that counts it, or NULL */
+    struct worker *home;     /* whose pool the block goes back to */
+    struct heap_task *next;  /* free, or in an inject queue */
+    uint32_t ended;          /* pending (tine_submit): 1 when it has ended; its waiter sleeps on it */
+    uint16_t flags;          /* enum heap_flags */
+    uint8_t size_class;      /* block of (size_class + 1) * 64 bytes; POOL_CLASSES: from malloc */
+    uint8_t unused;
+    tine_run_fn *fn;         /* the head: as in tine_task */
+    uintptr_t thief;
+};
+
+#define HEAP_HEAD offsetof(struct heap_task, fn)
+#define HEAP_CAPTURE (HEAP_HEAD + TINE__HEADER_SIZE) /* where the payload begins in the block */
+
+_Static_assert(HEAP_HEAD % 64 == 32 || sizeof(void *) != 8, "the head's address tells the kind");
+_Static_assert(HEAP_HEAD % 64 != 0, "the head's address tells the kind");
+
+static inline struct heap_task *heap_of(tine_task *task)
+{
+    return (struct heap_task *)((char *)task - HEAP_HEAD);
+}
+
+static inline tine_task *task_of(struct heap_task *heap)
+{
+    return (tine_task *)((char *)heap + HEAP_HEAD);
+}
+
+/* Which tasks of a worker a search may take. */
+struct filter {
+    enum {
+        FILTER_ALL,    /* any */
+        FILTER_SINCE,  /* spawned by task since it began, and their descendants */
+        FILTER_OWN,    /* slots from floor, queue entries from heap_floor (own children) */
+        FILTER_SCOPE   /* counted in scope, or descendants of one that is */
+    } kind;
+    tine_task *task;
+    tine_task *floor;
+    uint32_t heap_floor;
+    struct scope *scope;
+};
+
+#endif

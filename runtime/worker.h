@@ -1,0 +1,203 @@
+/* Workers and executors: who runs tasks, and what they share.
+ *
+ * An executor keeps `target` threads running while there is work. running counts the threads that
+ * run or search; one that sleeps or waits in its sleep does not count, and while running < target,
+ * every worker's notify is set, so that the next spawn calls tine__notify, which wakes or starts
+ * a thread (pool.c).
+ *
+ * Layers, each seeing only those before it: config, atomics, os, task, worker (this header), scope, heap, queue,
+ * steal, pool, future, executor, api. */
+#ifndef TINE_WORKER_H
+#define TINE_WORKER_H
+
+#include "os.h"
+#include "task.h"
+#include "tine/api.h"
+
+/* A scope's count; lives in the tine_scope of the activation that opened it. */
+struct scope {
+    /* Tasks counted and not ended, times 2; the low bit says that the owner sleeps on it. Added to
+     * by spawners (relaxed: the spawner is itself inside the scope), taken from by runners
+     * (release; partner: the acquire load in scope.c:scope_ended). The scope is gone as soon as
+     * the count is seen to be 0: a runner does not touch it after its decrement. */
+    uintptr_t pending;
+    struct worker *owner;           /* who waits at its end; constant */
+    struct tine_executor *executor; /* counts only tasks of it; NULL: of all */
+    struct scope *outer;            /* where the ones that it does not count are counted */
+};
+
+/* Links a region of a worker's stack and queue to the scope that counts what is spawned there: one
+ * for each stolen task that runs and each scope opened. Pushed and popped by the owner under its
+ * lock, so that a thief who holds the lock may walk the chain. */
+struct context {
+    struct context *parent;
+    struct scope *scope;   /* NULL: none */
+    tine_task *task;       /* that runs here; NULL: a scope */
+    tine_task *top;        /* slots at or above belong here, unless to an inner context */
+    uint32_t heap_base;    /* likewise queue entries */
+};
+
+/* What tine_scope holds. */
+struct scope_frame {
+    struct scope scope;
+    struct context context;
+};
+
+_Static_assert(sizeof(struct scope_frame) <= sizeof(tine_scope), "tine_scope has room");
+
+/* What a worker does for others to see in tine_stats. Written by the owner alone. */
+struct counters {
+    uint64_t run, stolen, published, forced, parked_ns, parks, heap;
+};
+
+/* Free blocks of one size class. */
+struct pool {
+    struct heap_task *free[POOL_CLASSES];
+    struct heap_task *remote; /* freed by other threads: pushed with CAS, taken whole by the owner */
+};
+
+struct worker {
+    struct tine_worker abi; /* the owner's cache line: see abi.h */
+
+    /* The thieves' line. Guarded by lock:
+     *   stack <= tail <= public,   split >= public
+     *   every slot in [stack, tail) was not pending when last seen (a hint: see steal.c) */
+    struct spin_lock lock __attribute__((aligned(CACHE_LINE)));
+    bool requested;      /* a thief asks the owner to publish; split is MAX until it answers */
+    tine_task *public;   /* thieves may claim below; MAX where every task is public */
+    tine_task *tail;
+    tine_task **queue;   /* heap tasks: entry i is queue[i & queue_mask], [queue_top, queue_bottom) */
+    uint32_t queue_mask;
+    uint32_t queue_top;
+    uint32_t queue_bottom; /* == abi.heap_bottom */
+
+    /* What the worker waits for, for those who look whom to help: guarded by nothing, stale reads
+     * only cost a look in vain (workers are never freed while their executor lives). */
+    struct worker *awaited_runner;
+    tine_task *awaited;
+
+    /* Parking: 0 nothing, 1 a wake is due, 2 asleep. */
+    uint32_t park __attribute__((aligned(CACHE_LINE)));
+    bool listed;             /* in the executor's sleepers or waiters; guarded by its lock */
+    struct worker *next_sleeper; /* in the list of sleepers or of waiters */
+
+    /* The owner's alone. */
+    struct tine_executor *executor __attribute__((aligned(CACHE_LINE)));
+    tine_task *stack;        /* stack[0] is a hole for good: tine__top stops there */
+    size_t stack_bytes;
+    struct context *context; /* innermost; never NULL */
+    struct context root;     /* the outermost */
+    struct heap_task *chunks; /* blocks obtained from malloc, for the end */
+    struct pool pool;
+    unsigned index;          /* in executor->workers */
+    unsigned depth;          /* tasks begun and not ended on this thread by this library */
+    unsigned blocking;       /* nesting of tine_blocking_begin */
+    bool pooled;             /* a thread of ours, not a foreign one */
+    bool counted;            /* in executor->running: pooled, or the one that started it */
+    bool dead;               /* its thread is gone (after fork) */
+    uint32_t random;
+    struct worker *last_victim;
+    pthread_t thread;
+    struct counters counters;
+};
+
+struct tine_executor {
+    struct spin_lock lock;       /* guards the lists, the counts of threads, and inject */
+    unsigned target;             /* threads that should run while there is work */
+    unsigned running;            /* that do: changed under lock, read anywhere */
+    unsigned pool_running;       /* of them: threads of ours */
+    unsigned threads;            /* started by us and not ended */
+    unsigned thread_limit;       /* target + reserve */
+    bool stop;
+    bool barrier;                /* os_barrier works: private tasks are possible */
+    bool starter_counts;         /* the global one: the thread that starts it is one of target */
+    struct worker *sleepers;     /* idle threads first in, last out */
+    struct worker *waiters;      /* asleep in a wait: may help their runner */
+    struct heap_task *inject_head, *inject_tail; /* submitted and spawned from outside, FIFO */
+    unsigned injected;           /* length; read anywhere */
+    struct worker **workers;     /* grows by copying; old arrays stay until the end */
+    unsigned worker_count, worker_room;
+    struct worker *free_workers; /* of foreign threads that have ended; linked by next_sleeper */
+    struct scope root;           /* counts detached tasks outside any scope */
+    size_t stack_size;
+    bool pin;
+    char name[16];
+    struct tine_executor *next;  /* all executors, for fork */
+};
+
+static inline struct worker *worker_of(tine_worker *worker)
+{
+    return (struct worker *)worker;
+}
+
+static inline struct worker *self_worker(void)
+{
+    return (struct worker *)tine__self;
+}
+
+/* executor.c */
+struct tine_executor *executor_global(void);
+struct worker *executor_add_worker(struct tine_executor *executor, bool pooled);
+
+/* pool.c: threads, sleeping and waking */
+void pool_wake(struct tine_executor *executor, struct worker *spawner);
+void pool_stop(struct tine_executor *executor);
+void pool_wake_injected(struct tine_executor *executor);
+bool pool_reach(struct tine_executor *executor);
+void pool_begin_blocking(struct worker *worker);
+void pool_end_blocking(struct worker *worker);
+void pool_begin_wait(struct worker *worker);
+void pool_end_wait(struct worker *worker);
+void pool_arm(struct tine_executor *executor);
+bool pool_work_waits(struct tine_executor *executor);
+void worker_park(struct worker *worker);
+void worker_unpark(struct worker *worker);
+
+/* steal.c: taking tasks of others, and one's own out of line */
+struct stolen {
+    tine_task *task;
+    tine_run_fn *run;
+    struct scope *scope; /* that counts what it spawns */
+};
+bool steal_from(struct worker *thief, struct worker *victim, const struct filter *filter,
+                struct stolen *stolen);
+bool steal_own(struct worker *worker, tine_task *top, const struct filter *filter,
+               struct stolen *stolen);
+bool steal_any(struct worker *thief, struct stolen *stolen);
+bool steal_possible(const struct worker *victim, bool thorough);
+
+/* queue.c: queues of heap tasks */
+bool queue_push(struct worker *worker, tine_task *task);
+void queue_release(struct worker *worker, tine_task *task);
+bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
+                 struct stolen *stolen);
+void inject_push(struct tine_executor *executor, struct heap_task *heap);
+bool inject_pop(struct tine_executor *executor, struct worker *worker, struct stolen *stolen);
+
+/* heap.c: memory of heap tasks */
+struct heap_task *heap_new(struct worker *worker, size_t size);
+void heap_free(struct worker *worker, struct heap_task *heap);
+void heap_release_all(struct worker *worker);
+
+/* future.c: running and waiting */
+struct wait {
+    tine_task *task;     /* waits until it has ended, or */
+    struct scope *scope; /* until nothing is counted in it */
+    tine_task *top;      /* first free slot of the waiting worker */
+    struct filter own;   /* its own children */
+};
+void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top);
+void wait_until(struct worker *worker, const struct wait *wait);
+
+/* scope.c: contexts and scopes */
+void context_push(struct worker *worker, struct context *context, struct scope *scope,
+                  tine_task *task, tine_task *top);
+const struct context *context_of_task(const struct worker *owner, const tine_task *task);
+void context_pop(struct worker *worker, struct context *context);
+const struct context *context_of_slot(const struct worker *owner, const tine_task *slot);
+struct scope *scope_for(struct worker *worker, struct tine_executor *executor, bool detached);
+void scope_add(struct scope *scope);
+void scope_remove(struct scope *scope);
+bool scope_ended(const struct scope *scope);
+
+#endif
