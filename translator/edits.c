@@ -1,0 +1,103 @@
+/* Position-based changes of a text: see edits.h. */
+#include "edits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void edits_free(edits *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        for (size_t level = 0; level < EDITS_LEVELS; level++)
+            free(e->items[i].text[level]);
+    free(e->items);
+    *e = (edits){0};
+}
+
+static edit *add(edits *e, size_t begin, size_t end)
+{
+    e->items = mem_grow(e->items, &e->cap, e->count, sizeof *e->items);
+    edit *item = &e->items[e->count];
+    *item = (edit){.begin = begin, .end = end, .order = e->count};
+    e->count++;
+    e->sorted = false;
+    return item;
+}
+
+void edits_replace(edits *e, size_t begin, size_t end, const char *text)
+{
+    add(e, begin, end)->text[0] = mem_strdup(text);
+}
+
+void edits_insert(edits *e, size_t offset, int rank, const char *text)
+{
+    edit *item = add(e, offset, offset);
+    item->rank = rank;
+    item->text[0] = mem_strdup(text);
+}
+
+void edits_replace_levels(edits *e, size_t begin, size_t end, char *const *texts, size_t count)
+{
+    edit *item = add(e, begin, end);
+    for (size_t i = 0; i < count && i < EDITS_LEVELS; i++)
+        item->text[i] = texts[i];
+}
+
+/* By place; at one place insertions come before a replacement, by rank. */
+static int compare(const void *a, const void *b)
+{
+    const edit *x = a, *y = b;
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    bool x_inserts = x->begin == x->end, y_inserts = y->begin == y->end;
+    if (x_inserts != y_inserts)
+        return x_inserts ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void sort(edits *e)
+{
+    if (!e->sorted && e->count > 0)
+        qsort(e->items, e->count, sizeof *e->items, compare);
+    e->sorted = true;
+}
+
+/* The first change that begins at or behind offset. */
+static size_t first_from(const edits *e, size_t offset)
+{
+    size_t low = 0, high = e->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (e->items[mid].begin < offset)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static const char *text_of(const edit *item, size_t level)
+{
+    if (level >= EDITS_LEVELS)
+        level = EDITS_LEVELS - 1;
+    while (level > 0 && item->text[level] == NULL)
+        level--;
+    return item->text[level] == NULL ? "" : item->text[level];
+}
+
+bool edits_render(edits *e, str *out, const char *text, size_t begin, size_t end, size_t level)
+{
+    sort(e);
+    size_t at = begin;
+    for (size_t i = first_from(e, begin); i < e->count && e->items[i].end <= end; i++) {
+        const edit *item = &e->items[i];
+        if (item->begin < at)
+            return false;
+        str_add(out, text + at, item->begin - at);
+        str_puts(out, text_of(item, level));
+        at = item->end;
+    }
+    str_add(out, text + at, end - at);
+    return true;
+}

@@ -1,0 +1,157 @@
+/* Tokens of C text: see lex.h. */
+#include "lex.h"
+
+#include <stdint.h>
+#include <string.h>
+
+bool lex_is_ident(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* A backslash and the line end behind it: how many bytes, or 0. */
+static size_t splice(const lexer *l, size_t pos)
+{
+    if (l->text[pos] != '\\')
+        return 0;
+    if (l->text[pos + 1] == '\n')
+        return 2;
+    if (l->text[pos + 1] == '\r')
+        return l->text[pos + 2] == '\n' ? 3 : 2;
+    return 0;
+}
+
+/* Behind the end of the line that holds pos, splices and comments heeded: for a directive. */
+static size_t skip_line(const lexer *l, size_t pos)
+{
+    while (pos < l->len && l->text[pos] != '\n') {
+        size_t joined = splice(l, pos);
+        if (joined > 0) {
+            pos += joined;
+        } else if (l->text[pos] == '/' && l->text[pos + 1] == '*') {
+            const char *end = strstr(l->text + pos + 2, "*/");
+            pos = end == NULL ? l->len : (size_t)(end - l->text) + 2;
+        } else {
+            pos++;
+        }
+    }
+    return pos;
+}
+
+/* Whether only blanks stand between the line's start and pos. */
+static bool at_line_start(const lexer *l, size_t pos)
+{
+    while (pos > 0 && (l->text[pos - 1] == ' ' || l->text[pos - 1] == '\t'))
+        pos--;
+    return pos == 0 || l->text[pos - 1] == '\n' || l->text[pos - 1] == '\r';
+}
+
+size_t lex_skip_space(const lexer *l, size_t pos)
+{
+    while (pos < l->len) {
+        char c = l->text[pos];
+        size_t joined = splice(l, pos);
+        if (joined > 0) {
+            pos += joined;
+        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            pos++;
+        } else if (c == '/' && l->text[pos + 1] == '*') {
+            const char *end = strstr(l->text + pos + 2, "*/");
+            pos = end == NULL ? l->len : (size_t)(end - l->text) + 2;
+        } else if ((c == '/' && l->text[pos + 1] == '/') || (c == '#' && at_line_start(l, pos))) {
+            pos = skip_line(l, pos);
+        } else {
+            break;
+        }
+    }
+    return pos;
+}
+
+/* Behind a string or character constant whose quote is at pos. */
+static size_t quoted_end(const lexer *l, size_t pos)
+{
+    char quote = l->text[pos++];
+    while (pos < l->len && l->text[pos] != quote && l->text[pos] != '\n')
+        pos += l->text[pos] == '\\' && pos + 1 < l->len ? 2 : 1;
+    return pos < l->len && l->text[pos] == quote ? pos + 1 : pos;
+}
+
+size_t lex_token_end(const lexer *l, size_t pos)
+{
+    if (pos >= l->len)
+        return l->len;
+    char c = l->text[pos];
+    if (c == '"' || c == '\'')
+        return quoted_end(l, pos);
+    bool number = (c >= '0' && c <= '9') ||
+                  (c == '.' && l->text[pos + 1] >= '0' && l->text[pos + 1] <= '9');
+    if (!number && !lex_is_ident(c))
+        return pos + 1;
+    while (pos < l->len) {
+        size_t joined = splice(l, pos);
+        char d = l->text[pos];
+        if (joined > 0 && lex_is_ident(l->text[pos + joined]))
+            pos += joined;
+        else if (lex_is_ident(d) || (number && (d == '.' || d == '\'')))
+            pos++;
+        else if (number && (d == '+' || d == '-') && strchr("eEpP", l->text[pos - 1]) != NULL)
+            pos++;
+        else
+            break;
+    }
+    return pos;
+}
+
+size_t lex_next(const lexer *l, size_t pos)
+{
+    return lex_skip_space(l, lex_token_end(l, pos));
+}
+
+/* Walks from pos to the first closing bracket at its depth, or (commas) to a comma there. */
+static size_t walk(const lexer *l, size_t pos, bool commas)
+{
+    size_t depth = 0;
+    pos = lex_skip_space(l, pos);
+    while (pos < l->len) {
+        char c = l->text[pos];
+        if (c == '(' || c == '[' || c == '{')
+            depth++;
+        else if (c == ')' || c == ']' || c == '}') {
+            if (depth == 0)
+                return pos;
+            depth--;
+        } else if (c == ',' && depth == 0 && commas)
+            return pos;
+        pos = lex_next(l, pos);
+    }
+    return SIZE_MAX;
+}
+
+size_t lex_match(const lexer *l, size_t pos)
+{
+    return walk(l, pos + 1, false);
+}
+
+size_t lex_argument_end(const lexer *l, size_t pos)
+{
+    return walk(l, pos, true);
+}
+
+bool lex_is(const lexer *l, size_t pos, const char *name)
+{
+    size_t end = lex_token_end(l, pos);
+    size_t at = pos;
+    if (pos >= l->len || !lex_is_ident(l->text[pos]))
+        return false;
+    while (*name != '\0' && at < end) {
+        size_t joined = splice(l, at);
+        if (joined > 0)
+            at += joined;
+        else if (l->text[at] == *name)
+            at++, name++;
+        else
+            return false;
+    }
+    return *name == '\0' && at == end;
+}
