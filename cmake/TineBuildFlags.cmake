@@ -18,7 +18,7 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 # -std=c11 hides POSIX and GNU functions; Tine's own sources see them all.
-add_compile_definitions(_GNU_SOURCE)
+add_compile_definitions(_GNU_SOURCE=) # empty, as a source that defines it itself does
 add_compile_options(-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes)
 if(TINE_WERROR)
     add_compile_options(-Werror)
