@@ -15,7 +15,7 @@ void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_
     }
     struct heap_task *heap = heap_of(task);
     heap->fn = run;
-    heap->flags |= (uint16_t)(detached ? HEAP_DETACHED : 0);
+    heap->flags |= (uint8_t)(detached ? HEAP_DETACHED : 0);
     heap->scope = scope_for(worker, executor, detached);
     scope_add(heap->scope);
     worker->counters.heap++;
@@ -43,7 +43,7 @@ bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *
     executor = executor ? executor : executor_global();
     struct heap_task *heap = heap_of(task);
     heap->fn = run;
-    heap->flags |= (uint16_t)(detached ? HEAP_DETACHED : HEAP_PENDING);
+    heap->flags |= (uint8_t)(detached ? HEAP_DETACHED : HEAP_PENDING);
     heap->scope = detached ? &executor->root : NULL;
     bool ready = pool_reach(executor);
     if (ready) {

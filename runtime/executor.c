@@ -1,5 +1,4 @@
 /* Executors: making and ending them, the global one, and the workers that belong to them. */
-#define _GNU_SOURCE
 #include "worker.h"
 
 #include <errno.h>

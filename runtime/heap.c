@@ -100,6 +100,8 @@ struct heap_task *heap_new(struct worker *worker, size_t size)
     } else {
         heap->flags = 0;
     }
+    tsan_acquire(heap);
+    heap->entry = ENTRY_NONE;
     heap->size_class = (uint8_t)size_class;
     heap->home = worker;
     heap->scope = NULL;
@@ -111,6 +113,7 @@ struct heap_task *heap_new(struct worker *worker, size_t size)
 /* Gives a block back: worker is the calling thread's, or NULL. */
 void heap_free(struct worker *worker, struct heap_task *heap)
 {
+    tsan_release(heap);
     if (heap->flags & HEAP_INLINE) {
         reserve_free();
     } else if (heap->size_class == POOL_CLASSES) {

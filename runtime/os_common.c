@@ -1,5 +1,4 @@
 /* The parts of the OS layer that POSIX gives everywhere. */
-#define _GNU_SOURCE
 #include "os.h"
 
 #include <errno.h>

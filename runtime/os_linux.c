@@ -1,5 +1,4 @@
 /* The OS layer on Linux: futex, membarrier, affinity and cgroup limits. */
-#define _GNU_SOURCE
 #include "os.h"
 
 #include "atomics.h"

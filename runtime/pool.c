@@ -39,14 +39,14 @@ static void list_push(struct worker **list, struct worker *worker)
 {
     worker->next_sleeper = *list;
     worker->listed = true;
-    *list = worker;
+    store_relaxed(list, worker);
 }
 
 static void list_remove(struct worker **list, struct worker *worker)
 {
     while (*list != worker)
         list = &(*list)->next_sleeper;
-    *list = worker->next_sleeper;
+    store_relaxed(list, worker->next_sleeper);
     worker->listed = false;
 }
 
@@ -98,10 +98,10 @@ static bool start_thread(struct tine_executor *executor)
     if (error == 0)
         return true;
     spin_lock(&executor->lock);
-    executor->threads--;
+    store_relaxed(&executor->threads, executor->threads - 1);
     store_relaxed(&executor->running, executor->running - 1);
     store_relaxed(&executor->pool_running, executor->pool_running - 1);
-    executor->thread_limit = executor->threads; /* do not try again at each spawn */
+    store_relaxed(&executor->thread_limit, executor->threads); /* do not try again at each spawn */
     if (worker) {
         worker->pooled = worker->counted = false;
         worker->next_sleeper = executor->free_workers;
@@ -120,7 +120,7 @@ static struct worker *take_idle(struct tine_executor *executor, bool *start)
         list_remove(&executor->sleepers, worker);
         count(worker, 1);
     } else if (executor->threads < executor->thread_limit && !executor->stop) {
-        executor->threads++;
+        store_relaxed(&executor->threads, executor->threads + 1);
         store_relaxed(&executor->running, executor->running + 1);
         store_relaxed(&executor->pool_running, executor->pool_running + 1);
         *start = true;
@@ -190,6 +190,14 @@ void pool_wake_injected(struct tine_executor *executor)
         start_thread(executor);
 }
 
+/* Whether a spawner's call would be in vain. Read without the lock: see its use. */
+static bool nobody_to_wake(const struct tine_executor *executor)
+{
+    return !capacity(executor) ||
+           (!load_relaxed(&executor->sleepers) && !load_relaxed(&executor->waiters) &&
+            load_relaxed(&executor->threads) >= load_relaxed(&executor->thread_limit));
+}
+
 /* See abi.h. */
 void tine__notify(tine_worker *abi, tine_task *top)
 {
@@ -200,15 +208,12 @@ void tine__notify(tine_worker *abi, tine_task *top)
     if (!executor->barrier)
         fence_seq_cst();
     pool_wake(executor, worker);
-    if (executor->barrier && (!capacity(executor) || !executor->sleepers)) {
+    if (executor->barrier && nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
-        bool full = !capacity(executor) || executor->threads >= executor->thread_limit;
-        if (full) {
-            store_relaxed(&abi->notify, 0);
-            fence_seq_cst();
-            if (capacity(executor) && (executor->sleepers || executor->waiters))
-                store_relaxed(&abi->notify, 1);
-        }
+        store_relaxed(&abi->notify, 0);
+        fence_seq_cst();
+        if (!nobody_to_wake(executor))
+            store_relaxed(&abi->notify, 1);
     }
     *error = saved;
 }
@@ -304,7 +309,8 @@ static bool work(struct worker *worker)
     for (;;) {
         struct stolen stolen;
         if (find_work(worker, &stolen)) {
-            if (capacity(executor) && executor->sleepers && pool_work_waits(executor))
+            if (capacity(executor) && load_relaxed(&executor->sleepers) &&
+                pool_work_waits(executor))
                 pool_wake(executor, NULL);
             run_stolen(worker, &stolen, worker->stack + 1);
             since = os_now();

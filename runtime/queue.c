@@ -2,7 +2,7 @@
  * executor for what comes from outside (a list, under the executor's lock).
  *
  * A task in a worker's queue may be claimed by whoever syncs it, wherever it stands; its entry then
- * stays behind until it reaches an end of the queue, and the task's block with it (HEAP_QUEUED). */
+ * stays behind until it reaches an end of the queue, and the task's block with it (heap->entry). */
 #include "worker.h"
 
 #include <stdlib.h>
@@ -44,8 +44,9 @@ static void set_bottom(struct worker *worker, uint32_t bottom)
 /* The entry of a task goes; its block too, if it was waiting for that. The lock is held. */
 static void drop_entry(struct worker *self, struct heap_task *heap)
 {
-    heap->flags &= (uint16_t)~HEAP_QUEUED;
-    if (heap->flags & HEAP_ORPHAN)
+    bool orphan = heap->entry == ENTRY_ORPHAN;
+    heap->entry = ENTRY_NONE;
+    if (orphan)
         heap_free(self, heap);
 }
 
@@ -56,7 +57,7 @@ bool queue_push(struct worker *worker, tine_task *task)
     bool ok = worker->queue && worker->queue_bottom - worker->queue_top <= worker->queue_mask;
     ok = ok || grow(worker);
     if (ok) {
-        heap_of(task)->flags |= HEAP_QUEUED;
+        heap_of(task)->entry = ENTRY_QUEUED;
         *entry(worker, worker->queue_bottom) = task;
         set_bottom(worker, worker->queue_bottom + 1);
     }
@@ -69,21 +70,20 @@ void queue_release(struct worker *worker, tine_task *task)
 {
     struct heap_task *heap = heap_of(task);
     struct worker *home = heap->home;
+    tsan_release(heap); /* whoever drops the entry may be another thread */
     if (!home) {
         heap_free(worker, heap);
         return;
     }
     spin_lock(&home->lock);
-    if (heap->flags & HEAP_QUEUED) {
-        heap->flags |= HEAP_ORPHAN;
-    } else {
+    if (heap->entry == ENTRY_QUEUED)
+        heap->entry = ENTRY_ORPHAN;
+    else
         heap_free(worker, heap);
-        heap = NULL;
-    }
     /* The owner's end of the line is tidied here: what was spawned last is mostly synced first. */
     while (home == worker && worker->queue_bottom != worker->queue_top) {
         struct heap_task *last = heap_of(*entry(worker, worker->queue_bottom - 1));
-        if (!(last->flags & HEAP_ORPHAN))
+        if (last->entry != ENTRY_ORPHAN)
             break;
         set_bottom(worker, worker->queue_bottom - 1);
         drop_entry(worker, last);

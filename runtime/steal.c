@@ -62,7 +62,7 @@ static void claim(struct worker *thief, struct worker *victim, tine_task *slot,
     stolen->scope = context_of_slot(victim, slot)->scope;
     store_relaxed(&slot->thief, (uintptr_t)thief);
     if (victim->tail == slot)
-        victim->tail = slot + 1;
+        store_relaxed(&victim->tail, slot + 1);
 }
 
 /* Lets the owner see the boundary again, or MAX while it is asked or nothing is private. */
@@ -91,7 +91,7 @@ static tine_task *publish_half(const struct worker *worker, const tine_task *end
 /* Raises a request and gives the owner a little time. The lock is held on entry and on return. */
 static void ask(struct worker *victim)
 {
-    victim->requested = true;
+    store_relaxed(&victim->requested, true);
     set_split(victim);
     spin_unlock(&victim->lock);
     uint64_t until = os_now() + REQUEST_PATIENCE_NS;
@@ -105,7 +105,7 @@ static void ask(struct worker *victim)
 /* Moves the boundary over private slots without the owner. The lock is held. */
 static void force(struct worker *victim, const tine_task *candidate)
 {
-    victim->requested = false;
+    store_relaxed(&victim->requested, false);
     victim->public = publish_half(victim, NULL, candidate);
     set_split(victim);
     os_barrier();
@@ -123,7 +123,7 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
             force(victim, slot);
             slot = oldest_pending(victim, filter); /* the owner may have taken it before it saw */
         } else if (victim->requested) {
-            victim->requested = false;
+            store_relaxed(&victim->requested, false);
             set_split(victim);
         }
     }
@@ -235,13 +235,13 @@ static void settle(struct worker *worker, tine_task *top)
         if (worker->public > top)
             worker->public = top;
         if (worker->requested) {
-            worker->requested = false;
+            store_relaxed(&worker->requested, false);
             worker->public = publish_half(worker, top, NULL);
             worker->counters.published++;
         }
     }
     if (worker->tail > top)
-        worker->tail = top;
+        store_relaxed(&worker->tail, top);
     set_split(worker);
 }
 
@@ -278,6 +278,7 @@ bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *
 
     spin_lock(&worker->lock);
     store_relaxed(&task->fn, hole ? TINE__HOLE : NULL);
+    tsan_acquire(&task->thief);
     store_relaxed(&task->thief, 0);
     fill(top, task, NULL);
     settle(worker, top);

@@ -36,15 +36,20 @@ static inline bool is_run_function(tine_run_fn *fn)
     return (uintptr_t)fn > 2;
 }
 
-/* Where a heap task stands besides its state. queued and orphan are guarded by the lock of the
- * worker in whose queue it is (home); a task is freed when it is neither queued nor anyone's. */
+/* What kind of heap task it is: set before others can see it, constant from then on. */
 enum heap_flags {
-    HEAP_QUEUED = 1,   /* an entry of home's queue points to it */
-    HEAP_ORPHAN = 2,   /* synced and done: whoever drops the queue entry frees it */
-    HEAP_DETACHED = 4, /* nobody holds a handle: freed when it has run */
-    HEAP_INLINE = 8,   /* from the reserve: must run at once */
-    HEAP_INJECTED = 16, /* in an executor's inject queue: only that executor's threads run it */
-    HEAP_PENDING = 32  /* of tine_submit: ends by the field ended, not by thief */
+    HEAP_DETACHED = 1, /* nobody holds a handle: freed when it has run */
+    HEAP_INLINE = 2,   /* from the reserve: must run at once */
+    HEAP_INJECTED = 4, /* in an executor's inject queue: only that executor's threads run it */
+    HEAP_PENDING = 8   /* of tine_submit: ends by the field ended, not by thief */
+};
+
+/* Whether a queue entry still points to it, guarded by the lock of that queue's worker (home). A task is
+ * freed when it is neither in a queue nor anyone's. */
+enum heap_entry {
+    ENTRY_NONE,
+    ENTRY_QUEUED,
+    ENTRY_ORPHAN /* synced and done: whoever drops the entry frees it */
 };
 
 /* A heap task: 32 bytes, then the head that it shares with stack tasks. Blocks are 64-byte
@@ -54,7 +59,8 @@ struct heap_task {
     struct worker *home;     /* whose pool the block goes back to */
     struct heap_task *next;  /* free, or in an inject queue */
     uint32_t ended;          /* pending (tine_submit): 1 when it has ended; its waiter sleeps on it */
-    uint16_t flags;          /* enum heap_flags */
+    uint8_t flags;           /* enum heap_flags */
+    uint8_t entry;           /* enum heap_entry */
     uint8_t size_class;      /* block of (size_class + 1) * 64 bytes; POOL_CLASSES: from malloc */
     uint8_t unused;
     tine_run_fn *fn;         /* the head: as in tine_task */

@@ -58,13 +58,13 @@ enum {
     TINE__FRAME_MAX = 256     /* stack tasks of one activation that spawns into an array */
 };
 
-/* A task. Heap tasks have the same first two words, at an address that is 32 modulo 64, and
- * their payload directly behind them; what else a heap task has stands before it. */
+/* A task. Stack tasks are 64-byte aligned. Heap tasks have the same first two words, at an address that
+ * is 32 modulo 64, and their payload directly behind them; what else they have stands before. */
 struct tine_task {
     tine_run_fn *fn;  /* owner: set at spawn (release), cleared at sync; thief: reads (acquire) */
     uintptr_t thief;  /* 0 until taken; the library's business (runtime/task.h) */
     unsigned char payload[TINE__PAYLOAD_MAX] __attribute__((aligned(TINE__PAYLOAD_ALIGN)));
-} __attribute__((aligned(TINE__SLOT_SIZE)));
+};
 
 /* The part of a worker that generated code reads. Written by: split, notify: see above. */
 struct tine_worker {
