@@ -26,11 +26,14 @@
 import os
 import platform
 import shutil
+import sys
 
-import lit.formats
+sys.path.insert(0, os.path.join(config.tine_src_root, "test", "tools"))
+sys.dont_write_bytecode = True
+
+import tine_lit  # noqa: E402
 
 config.name = "tine"
-config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".test"]
 config.excludes = ["Inputs", "CMakeLists.txt", "handcomp"]
 config.test_source_root = os.path.join(config.tine_src_root, "test")
@@ -43,7 +46,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "CCACHE_DISABLE"):
         config.environment[name] = os.environ[name]
 tools = os.path.join(config.test_exec_root, "tools")
 os.makedirs(tools, exist_ok=True)
-for name, path in (("FileCheck", config.filecheck), ("not", config.not_tool)):
+for name, path in (("FileCheck", config.filecheck), ("not", config.not_tool), ("count", os.path.join(os.path.dirname(config.not_tool), "count"))):
     link = os.path.join(tools, name)
     if not os.path.islink(link) or os.readlink(link) != path:
         try:
@@ -81,33 +84,7 @@ if config.tine_llvm_version:
 config.available_features.add(platform.machine())
 
 
-class PerCompilerTest(lit.formats.ShTest):
-    """A test whose RUN lines name %cc runs once per compiler, in order, in the one script."""
-
-    def execute(self, test, litConfig):
-        with open(test.getSourcePath(), encoding="utf-8", errors="replace") as source:
-            uses_cc = any("%cc" in line and "RUN:" in line for line in source)
-        if not uses_cc:
-            return super().execute(test, litConfig)
-        result = None
-        for name, path in compilers:
-            test.config = clone_with(test.config, [(r"%cc\b", path)])
-            result = super().execute(test, litConfig)
-            code = result[0] if isinstance(result, tuple) else result.code
-            if code.isFailure:
-                return result
-            test.config.substitutions = test.config.substitutions[1:]
-        return result
-
-
-def clone_with(cfg, substitutions):
-    import copy
-    other = copy.copy(cfg)
-    other.substitutions = substitutions + list(cfg.substitutions)
-    return other
-
-
-config.test_format = PerCompilerTest(execute_external=False)
+config.test_format = tine_lit.PerCompilerTest([path for _, path in compilers])
 
 config.substitutions += [
     (r"%tinecc\b", os.path.join(config.tine_obj_root, "bin", "tinecc")),
@@ -120,6 +97,7 @@ config.substitutions += [
     (r"%cflags\b", "-std=gnu11 -Wall -Wextra -Werror -I" + include + " " + sanitize),
     (r"%link\b", os.path.join(lib, "libtine.a") + " -pthread " + sanitize),
     (r"%run\b", "timeout 60"),
+    (r"%python\b", sys.executable),
     (r"%include\b", include),
     (r"%libdir\b", lib),
     (r"%src\b", config.tine_src_root),

@@ -136,7 +136,7 @@ static void add_library(struct words *w, const struct job *j)
                         t->machine ? t->machine : TINE_LIBDIR);
         return;
     }
-    words_add(w, "-pthread");
+    words_add(w, "-lpthread");
 }
 
 static char *unit_dir(const struct unit *u)

@@ -1,0 +1,14 @@
+#include <tine.h>
+
+#include "which.h"
+
+static int which(void)
+{
+    return WHICH;
+}
+
+int one(void)
+{
+    flowvar(int) x = spawn which();
+    return sync(x);
+}
