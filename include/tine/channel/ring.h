@@ -1,0 +1,479 @@
+/*
+ * Bounded channels: one ring of tagged slots for SPSC, MPSC, SPMC and MPMC. Relies on wait.h.
+ *
+ * Slots come in blocks: the tags of K slots, then their K items, so that a block of small items is
+ * one cache line (7 items of 8 bytes and 7 tags) and an item travels with its tag. Larger items
+ * have their 7 tags in a line of their own.
+ *
+ * A position is, from bit 0: [shut:1 | slot in block | block | lap]. `lap` is the value of the
+ * lowest lap bit, `last` the index part of the last slot; after it the next lap begins. Positions
+ * run over at the end of their type, which keeps the lap's parity: laps are compared for equality
+ * only. Any capacity >= 1 is exact, without a division.
+ *
+ * A tag says for which lap parity a slot is free or full:
+ *     free(p) = 2 * parity(p)        the producer that claims position p may fill the slot
+ *     full(p) = 2 * parity(p) + 1    the consumer that claims position p may empty it
+ * Transitions, each by the owner of position p:  free(p) -> full(p) -> free(p + lap).
+ * Two bits suffice: between a thread's read of `tail` and its claim at that same value, the slot
+ * can only be free(p), full(p - lap) or free(p - lap) (claimed in the last lap and not yet filled).
+ *
+ * `tail` is claimed by a compare-and-swap with many producers, else it is the producer's own; so
+ * `head` with the consumers. An item is copied after its slot is claimed, never before.
+ * Models: test/channel/models/ring.pml, overwrite.pml.
+ *
+ * Progress. SPSC: wait-free. Others: `blocking`, though there is no lock: a thread that is
+ * preempted between claiming and publishing a slot hides the slots behind it. The try_ calls never
+ * wait for it: they answer full or empty.
+ * Order. Linearizable FIFO, with the reservation that a try_ call may answer full or empty because
+ * of an operation that has begun and not ended.
+ *
+ * Rejected, with ns per 8-byte item of one producer and one consumer in one run: head and tail with
+ * cached copies 3.8 to 31 (by placement), slots of 16 bytes with a sequence number (Vyukov) 13 to
+ * 16; blocks of 7 with tags 1.2 to 2.4. Prefetching the next line for writing helps a lone consumer
+ * (3.0 to 2.4) and harms where several claim (6 to 14).
+ */
+#ifndef TINE_CHANNEL_RING_H
+#define TINE_CHANNEL_RING_H
+
+#include <tine/channel/wait.h>
+
+#define TINE__SHUT_BIT ((tine__position)1)
+
+/* How items of a type lie in blocks; constants once inlined. */
+typedef struct tine__shape {
+    size_t item;      /* bytes of one */
+    size_t align;     /* of a block: at least a cache line */
+    size_t per_block; /* K */
+    size_t items_at;  /* offset of the first item in a block */
+    size_t stride;    /* bytes from block to block */
+    unsigned bits;    /* K <= 1 << bits */
+} tine__shape;
+
+TINE__HOT size_t tine__round_up(size_t n, size_t to)
+{
+    return (n + to - 1) / to * to;
+}
+
+TINE__HOT tine__shape tine__shape_of(size_t size, size_t align)
+{
+    tine__shape s;
+    s.item = size;
+    s.align = align > TINE__LINE ? align : TINE__LINE;
+    if (size <= TINE__LINE - 8) {
+        s.per_block = TINE__LINE / (size + 1);
+        s.items_at = tine__round_up(s.per_block, align);
+    } else {
+        s.per_block = size < 1024 ? 7 : 1;
+        s.items_at = s.align;
+    }
+    s.stride = tine__round_up(s.items_at + s.per_block * size, s.align);
+    s.bits = s.per_block <= 1   ? 0
+             : s.per_block <= 2 ? 1
+             : s.per_block <= 4 ? 2
+             : s.per_block <= 8 ? 3
+             : s.per_block <= 16 ? 4
+                                 : 5;
+    return s;
+}
+
+/*
+ * 0 <= items in the ring <= capacity. tail: written by producers, read by all; head: written by
+ * consumers (and overwriting producers), read by all. Both only name slots; what orders the items
+ * is the tags (release by who leaves a slot, acquire by who comes).
+ */
+typedef struct tine__ring {
+    unsigned char *slots;
+    tine__position last, lap;
+    size_t capacity;
+    tine__hub hub;
+    void *owned; /* to free at the end, or NULL */
+    char apart_tail[TINE__APART];
+    tine__position tail;
+    char apart_head[TINE__APART];
+    tine__position head;
+    char apart_end[TINE__APART];
+} tine__ring;
+
+/* A slot, found from a position. */
+typedef struct tine__slot {
+    unsigned char *tag;
+    unsigned char *item;
+    unsigned char free, full; /* tags for this position */
+} tine__slot;
+
+TINE__HOT unsigned tine__offset_in_block(tine__shape s, tine__position p)
+{
+    return (unsigned)(p >> 1) & ((1u << s.bits) - 1);
+}
+
+TINE__HOT tine__slot tine__slot_at(const tine__ring *r, tine__shape s, tine__position p)
+{
+    unsigned off = tine__offset_in_block(s, p);
+    unsigned char *block = r->slots + (size_t)((p & (r->lap - 1)) >> (1 + s.bits)) * s.stride;
+    unsigned parity = (p & r->lap) != 0;
+    tine__slot slot = {block + off, block + s.items_at + off * s.item, (unsigned char)(2 * parity),
+                       (unsigned char)(2 * parity + 1)};
+    return slot;
+}
+
+/* The tag that leaves a slot free for the next lap. */
+TINE__HOT unsigned char tine__slot_next_free(tine__slot slot)
+{
+    return slot.free ^ 2;
+}
+
+TINE__HOT tine__position tine__next(const tine__ring *r, tine__shape s, tine__position p)
+{
+    tine__position index = p & (r->lap - 1);
+    if (TINE__UNLIKELY(index == r->last)) return p - index + r->lap;
+    tine__position skip = 0; /* indexes between K and the next power of two name no slot */
+    if (tine__offset_in_block(s, p) == s.per_block - 1)
+        skip = 2 * (((tine__position)1 << s.bits) - (tine__position)s.per_block);
+    return p + 2 + skip;
+}
+
+/* Number of slots from `head` to `tail`: at most one lap apart, or a little more while an
+ * overwriting producer works. */
+TINE__HOT size_t tine__distance(const tine__ring *r, tine__shape s, tine__position tail,
+                                tine__position head)
+{
+    tine__position ti = (tail & (r->lap - 1)) >> 1, hi = (head & (r->lap - 1)) >> 1;
+    tine__position laps = (tine__position)((tail & ~(r->lap - 1)) - (head & ~(r->lap - 1))) / r->lap;
+    tine__position mask = ((tine__position)1 << s.bits) - 1;
+    intptr_t n = (intptr_t)((size_t)(ti >> s.bits) * s.per_block + (ti & mask)) -
+                 (intptr_t)((size_t)(hi >> s.bits) * s.per_block + (hi & mask));
+    if (laps == 1) n += (intptr_t)r->capacity;
+    if (laps > 1 || n < 0) return 0; /* read at different times: head had overtaken */
+    return (size_t)n < r->capacity ? (size_t)n : r->capacity;
+}
+
+/* Fills the next slot. `many`: several producers may be at it. */
+TINE__HOT tine__result tine__ring_push(tine__ring *r, tine__shape s, const void *item, bool many)
+{
+    unsigned step = 0;
+    tine__position t = TINE__LOAD(&r->tail, RELAXED); /* a claim verifies it */
+    for (;;) {
+        if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
+        tine__slot slot = tine__slot_at(r, s, t);
+        /* ACQUIRE, partner: tine__ring_pop: the old item has been copied out. */
+        if (TINE__LOAD(slot.tag, ACQUIRE) == slot.free) {
+            /* RELAXED: claims only; partners: the same line, tine__ring_shut. */
+            if (!many || __atomic_compare_exchange_n(&r->tail, &t, tine__next(r, s, t), false,
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+                memcpy(slot.item, item, s.item);
+                /* RELEASE, partner: tine__ring_pop. Guarded by test stress. */
+                TINE__STORE(slot.tag, slot.full, RELEASE);
+                /* RELAXED: the producer's own; others only count (tine__ring_peek). */
+                if (!many) TINE__STORE(&r->tail, tine__next(r, s, t), RELAXED);
+                return TINE__OK;
+            }
+        } else {
+            if (!many) return TINE__AGAIN;
+            tine__position now = TINE__LOAD(&r->tail, RELAXED);
+            if (now == t) return TINE__AGAIN;
+            t = now;
+        }
+        /* Lost the position to another producer. */
+        tine__backoff(&step);
+        t = TINE__LOAD(&r->tail, RELAXED);
+    }
+}
+
+/* Empties the oldest slot. `many`: several threads may be at it. */
+TINE__HOT tine__result tine__ring_pop(tine__ring *r, tine__shape s, void *item, bool many)
+{
+    unsigned step = 0;
+    tine__position h = TINE__LOAD(&r->head, RELAXED); /* a claim verifies it */
+    for (;;) {
+        tine__slot slot = tine__slot_at(r, s, h);
+        /* ACQUIRE, partner: tine__ring_push: the item is there. */
+        if (TINE__LOAD(slot.tag, ACQUIRE) == slot.full) {
+            /* RELAXED: claims only; partners: the same line, tine__ring_displace. */
+            if (!many || __atomic_compare_exchange_n(&r->head, &h, tine__next(r, s, h), false,
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+                memcpy(item, slot.item, s.item);
+                /* RELEASE, partner: tine__ring_push: the slot may be filled again. */
+                TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE);
+                if (!many) {
+                    TINE__STORE(&r->head, tine__next(r, s, h), RELAXED); /* as tail in push */
+                    if (s.bits > 0 && tine__offset_in_block(s, h) == s.per_block - 1)
+                        tine__prefetch_write(slot.tag - (s.per_block - 1) + s.stride);
+                }
+                return TINE__OK;
+            }
+        } else {
+            if (!many) return TINE__AGAIN;
+            tine__position now = TINE__LOAD(&r->head, RELAXED);
+            if (now == h) return TINE__AGAIN;
+            h = now;
+        }
+        tine__backoff(&step);
+        h = TINE__LOAD(&r->head, RELAXED);
+    }
+}
+
+/* Fills up to `n` slots in one claim; *done is how many. */
+TINE__HOT tine__result tine__ring_push_n(tine__ring *r, tine__shape s, const void *items, size_t n,
+                                         size_t *done, bool many)
+{
+    unsigned step = 0;
+    const unsigned char *from = (const unsigned char *)items;
+    tine__position t = TINE__LOAD(&r->tail, RELAXED), end;
+    for (;; t = TINE__LOAD(&r->tail, RELAXED)) {
+        size_t k = 0;
+        *done = 0;
+        if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
+        for (end = t; k < n; k++, end = tine__next(r, s, end)) {
+            tine__slot slot = tine__slot_at(r, s, end);
+            if (TINE__LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ring_push */
+            if (!many) { /* the slot is this thread's already: one pass is enough */
+                memcpy(slot.item, from + k * s.item, s.item);
+                TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
+            }
+        }
+        *done = k;
+        if (k == 0 && (!many || TINE__LOAD(&r->tail, RELAXED) == t)) return TINE__AGAIN;
+        if (!many) {
+            TINE__STORE(&r->tail, end, RELAXED);
+            return TINE__OK;
+        }
+        /* RELAXED: as in tine__ring_push. The slots seen free are still, if the tail is. */
+        if (k > 0 && __atomic_compare_exchange_n(&r->tail, &t, end, false, __ATOMIC_RELAXED,
+                                                 __ATOMIC_RELAXED))
+            break;
+        tine__backoff(&step);
+    }
+    for (size_t i = 0; i < *done; i++, t = tine__next(r, s, t)) {
+        tine__slot slot = tine__slot_at(r, s, t);
+        memcpy(slot.item, from + i * s.item, s.item);
+        TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
+    }
+    return TINE__OK;
+}
+
+/* Empties up to `n` slots in one claim; *done is how many. */
+TINE__HOT tine__result tine__ring_pop_n(tine__ring *r, tine__shape s, void *items, size_t n,
+                                        size_t *done, bool many)
+{
+    unsigned step = 0;
+    unsigned char *to = (unsigned char *)items;
+    tine__position h = TINE__LOAD(&r->head, RELAXED), end;
+    for (;; h = TINE__LOAD(&r->head, RELAXED)) {
+        size_t k = 0;
+        for (end = h; k < n; k++, end = tine__next(r, s, end)) {
+            tine__slot slot = tine__slot_at(r, s, end);
+            if (TINE__LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ring_pop */
+            if (!many) {
+                memcpy(to + k * s.item, slot.item, s.item);
+                TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE); /* tine__ring_push */
+            }
+        }
+        *done = k;
+        if (k == 0 && (!many || TINE__LOAD(&r->head, RELAXED) == h)) return TINE__AGAIN;
+        if (!many) {
+            TINE__STORE(&r->head, end, RELAXED);
+            return TINE__OK;
+        }
+        if (k > 0 && __atomic_compare_exchange_n(&r->head, &h, end, false, __ATOMIC_RELAXED,
+                                                 __ATOMIC_RELAXED))
+            break;
+        tine__backoff(&step);
+    }
+    for (size_t i = 0; i < *done; i++, h = tine__next(r, s, h)) {
+        tine__slot slot = tine__slot_at(r, s, h);
+        memcpy(to + i * s.item, slot.item, s.item);
+        TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE); /* tine__ring_push */
+    }
+    return TINE__OK;
+}
+
+/*
+ * Overwriting send on a ring without a free slot: claims `tail` first (so that a close refuses it
+ * whole), then the oldest item, at the same slot one lap ago, as a consumer would. At most one item
+ * is displaced. If a consumer has claimed it, waits for that one to copy it out.
+ * TINE__AGAIN: not full any more, or another producer is at it.
+ */
+TINE__HOT tine__result tine__ring_displace(tine__ring *r, tine__shape s, const void *item,
+                                           void *victim, bool *displaced, bool many)
+{
+    tine__position t = TINE__LOAD(&r->tail, RELAXED);
+    if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
+    tine__position oldest = t - r->lap;
+    if (TINE__LOAD(&r->head, RELAXED) != oldest) return TINE__AGAIN; /* a claim verifies it */
+    tine__slot slot = tine__slot_at(r, s, t);
+    /* RELAXED: claims only, as in tine__ring_push and tine__ring_pop. */
+    if (many && !__atomic_compare_exchange_n(&r->tail, &t, tine__next(r, s, t), false,
+                                             __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        return TINE__AGAIN;
+    unsigned char old_full = slot.full ^ 2;
+    unsigned step = 0;
+    for (;;) {
+        unsigned char tag = TINE__LOAD(slot.tag, ACQUIRE); /* partner: tine__ring_push, _pop */
+        if (tag == slot.free) break;                       /* a consumer was first */
+        if (tag == old_full && !*displaced &&
+            __atomic_compare_exchange_n(&r->head, &oldest, tine__next(r, s, oldest), false,
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+            memcpy(victim, slot.item, s.item);
+            *displaced = true;
+            break;
+        }
+        oldest = t - r->lap;
+        tine__backoff(&step);
+        if (step == TINE__BACKOFF_MAX) sched_yield();
+    }
+    memcpy(slot.item, item, s.item);
+    TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
+    if (!many) TINE__STORE(&r->tail, tine__next(r, s, t), RELAXED); /* as in tine__ring_push */
+    return TINE__OK;
+}
+
+TINE__API size_t tine__ring_blocks(tine__shape s, size_t capacity)
+{
+    return (capacity - 1) / s.per_block + 1;
+}
+
+/* Bytes that slots for `capacity` need, alignment included; 0 if that is no valid capacity. */
+TINE__API size_t tine__ring_memory(tine__shape s, size_t capacity)
+{
+    if (capacity == 0) return 0;
+    size_t blocks = tine__ring_blocks(s, capacity);
+    if (blocks > ((size_t)PTRDIFF_MAX - s.align) / s.stride) return 0;
+    /* At least 8 laps before positions run over. */
+    if (blocks > ((tine__position)-1 >> (1 + s.bits + 4))) return 0;
+    return blocks * s.stride + s.align - 1;
+}
+
+TINE__API int tine__ring_init(tine__ring *r, tine__shape s, size_t capacity, const char *name,
+                              const tine_channel_options *o)
+{
+    memset(r, 0, sizeof *r);
+    if (capacity == 0) return EINVAL;
+    size_t size = tine__ring_memory(s, capacity);
+    if (size == 0) return EOVERFLOW;
+    if (o && o->memory) {
+        if (o->memory_size < size) return EINVAL;
+        r->slots = (unsigned char *)(((uintptr_t)o->memory + s.align - 1) &
+                                     ~(uintptr_t)(s.align - 1));
+    } else {
+        r->slots = (unsigned char *)tine__slots_new(size - (s.align - 1), s.align, &r->owned);
+        if (!r->slots) return ENOMEM;
+    }
+    size_t last = capacity - 1;
+    r->capacity = capacity;
+    r->last = (tine__position)(((last / s.per_block) << s.bits | last % s.per_block) << 1);
+    for (r->lap = (tine__position)2 << s.bits; r->lap <= r->last; r->lap *= 2) continue;
+    r->tail = r->head = (tine__position)TINE__FIRST_LAP * r->lap;
+    tine__slot first = tine__slot_at(r, s, r->tail);
+    for (size_t b = 0; b < tine__ring_blocks(s, capacity); b++)
+        memset(r->slots + b * s.stride, first.free, s.per_block);
+    tine__hub_init(&r->hub, name, o);
+    return 0;
+}
+
+TINE__HOT bool tine__ring_overwrites(const tine__ring *r)
+{
+    return TINE__UNLIKELY(TINE__LOAD(&r->hub.mode, RELAXED) & TINE__MODE_OVERWRITE);
+}
+
+/* In an overwriting ring producers take items out as well. `mode` does not change there after
+ * init but for the closing bit. */
+TINE__HOT bool tine__ring_many_out(const tine__ring *r, bool many_out)
+{
+    return many_out || tine__ring_overwrites(r);
+}
+
+/* No more claims by producers after this. With one producer, whose tail is its own, only the hub's
+ * mode says so (tine__ring_try_push). */
+TINE__API void tine__ring_close(tine__ring *r, bool many_in)
+{
+    /* RELAXED, partner: the claims in tine__ring_push and tine__ring_displace. */
+    if (many_in) __atomic_fetch_or(&r->tail, TINE__SHUT_BIT, __ATOMIC_RELAXED);
+    tine__hub_close(&r->hub);
+}
+
+/* One attempt to send, wake-up included. */
+TINE__HOT tine__result tine__ring_try_push(tine__ring *r, tine__shape s, const void *item,
+                                           bool many_in)
+{
+    if (!many_in && TINE__UNLIKELY(tine__hub_closed(&r->hub))) return TINE__SHUT;
+    tine__result result = tine__ring_push(r, s, item, many_in);
+    if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
+    return result;
+}
+
+/* One attempt to receive, wake-up included, which does not look whether the channel is closed. */
+TINE__HOT tine__result tine__ring_try_pop(tine__ring *r, tine__shape s, void *item, bool many_out)
+{
+    /* Two calls, so that each has its constant. */
+    tine__result result = tine__ring_many_out(r, many_out) ? tine__ring_pop(r, s, item, true)
+                                                           : tine__ring_pop(r, s, item, false);
+    if (result == TINE__OK) tine__changed(&r->hub, TINE__SENDERS, 1);
+    return result;
+}
+
+/* As tine__ring_try_pop; TINE__SHUT when closed and nothing is left or on its way. */
+TINE__HOT tine__result tine__ring_take(tine__ring *r, tine__shape s, void *item, bool many_out)
+{
+    tine__result result = tine__ring_try_pop(r, s, item, many_out);
+    if (result != TINE__AGAIN || !tine__hub_closed(&r->hub)) return result;
+    /* Closed, so `tail` stands still; anything sent before the close is seen now. */
+    result = tine__ring_try_pop(r, s, item, many_out);
+    if (result != TINE__AGAIN) return result;
+    tine__position tail = TINE__LOAD(&r->tail, RELAXED) & ~TINE__SHUT_BIT;
+    return TINE__LOAD(&r->head, RELAXED) == tail ? TINE__SHUT : TINE__AGAIN;
+}
+
+/* Would an attempt to send, to receive, succeed now? */
+TINE__HOT tine__result tine__ring_probe(const tine__ring *r, tine__shape s, int side)
+{
+    /* RELAXED positions and ACQUIRE tags as in tine__ring_push and tine__ring_pop. */
+    if (side == TINE__SENDERS) {
+        tine__position t = TINE__LOAD(&r->tail, RELAXED);
+        tine__slot slot = tine__slot_at(r, s, t);
+        return TINE__LOAD(slot.tag, ACQUIRE) == slot.free ? TINE__OK : TINE__AGAIN;
+    }
+    tine__slot slot = tine__slot_at(r, s, TINE__LOAD(&r->head, RELAXED));
+    return TINE__LOAD(slot.tag, ACQUIRE) == slot.full ? TINE__OK : TINE__AGAIN;
+}
+
+/* Overwriting send. TINE__OK or TINE__SHUT. */
+TINE__COLD tine__result tine__ring_send_over(tine__ring *r, tine__shape s, const void *item,
+                                             void *victim, bool *displaced, bool many_in)
+{
+    unsigned step = 0;
+    *displaced = false;
+    for (;;) {
+        tine__result result = tine__ring_try_push(r, s, item, many_in);
+        if (result != TINE__AGAIN) return result;
+        result = tine__ring_displace(r, s, item, victim, displaced, many_in);
+        if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
+        if (result != TINE__AGAIN) return result;
+        tine__backoff(&step); /* a consumer has claimed a slot and not emptied it */
+        if (step == TINE__BACKOFF_MAX) sched_yield();
+    }
+}
+
+TINE__HOT size_t tine__ring_peek(const tine__ring *r, tine__shape s)
+{
+    /* RELAXED: an estimate; a side that calls it has its own counter exactly. */
+    tine__position head = TINE__LOAD(&r->head, RELAXED);
+    tine__position tail = TINE__LOAD(&r->tail, RELAXED) & ~TINE__SHUT_BIT;
+    return tine__distance(r, s, tail, head);
+}
+
+/* Drops what is left, one by one, through `scratch`; then gives the memory back. */
+TINE__COLD void tine__ring_destroy(tine__ring *r, tine__shape s, void *scratch)
+{
+    if (r->hub.alive != TINE__ALIVE) {
+        if (r->hub.alive == TINE__DEAD) tine__channel_die(r->hub.label, "destroyed twice");
+        return; /* init failed */
+    }
+    while (r->hub.drop && tine__ring_pop(r, s, scratch, false) == TINE__OK)
+        r->hub.drop(scratch, r->hub.drop_arg);
+    tine__hub_destroy(&r->hub);
+    free(r->owned);
+    r->slots = NULL;
+    r->owned = NULL;
+}
+
+#endif

@@ -1,0 +1,281 @@
+/*
+ * The unbounded flavours, declared at file scope by one line without a semicolon:
+ *
+ *     TINE_CHANNEL_MPSC_LIST(results, double)
+ *     TINE_CHANNEL_MPMC_LIST(work, struct job *)
+ *     TINE_CHANNEL_MPSC_INTRUSIVE(mail, struct letter, next)     items are `struct letter *`
+ *
+ * Relies on list.h, intrusive.h and ops.h. What they have in common is said in <tine/channel.h>.
+ *
+ *                       producers  consumers    progress                           order
+ *     _MPSC_LIST        any        one          blocking (see list.h)              linearizable FIFO
+ *     _MPMC_LIST        any        any, racing  blocking                           linearizable FIFO
+ *     _MPSC_INTRUSIVE   any        one          lock-free; a receive from the      linearizable FIFO
+ *                                               front list wait-free
+ *
+ * A send never waits for room. It takes memory now and then (not the intrusive one): without memory
+ * try_send is false, send_status TINE_CHANNEL_NO_MEMORY, and send waits until there is some.
+ * Memory: an MPSC list frees what it does not need; an MPMC list keeps its segments until destroy,
+ * at most what its fullest moment took.
+ */
+#ifndef TINE_CHANNEL_UNBOUNDED_H
+#define TINE_CHANNEL_UNBOUNDED_H
+
+#include <tine/channel/intrusive.h>
+#include <tine/channel/list.h>
+#include <tine/channel/ops.h>
+
+/* Unbounded, any number of producers, one consumer. */
+#define TINE_CHANNEL_MPSC_LIST(name, T) TINE__LIST(name, T, false)
+/* Unbounded, any number of producers and of racing consumers. */
+#define TINE_CHANNEL_MPMC_LIST(name, T) TINE__LIST(name, T, true)
+
+#define TINE__LIST(name, T, many_out)                                                              \
+    TINE__ASSERT_MOVABLE(T);                                                                       \
+    typedef __typeof__(T) name##_item;                                                             \
+    typedef struct name {                                                                          \
+        tine__list TINE__CORE;                                                                     \
+    } name;                                                                                        \
+    /* For the linked batches: made by malloc, or by NAME_node_new. */                             \
+    typedef struct name##_node {                                                                   \
+        struct name##_node *next;                                                                  \
+        name##_item item;                                                                          \
+    } name##_node;                                                                                 \
+    TINE__HOT tine__shape name##__shape(void)                                                      \
+    {                                                                                              \
+        return tine__shape_of(sizeof(name##_item), __alignof__(name##_item));                      \
+    }                                                                                              \
+    TINE__HOT tine__hub *name##__hub(name *c_)                                                     \
+    {                                                                                              \
+        return &c_->TINE__CORE.hub;                                                                \
+    }                                                                                              \
+    TINE__HOT tine__result name##__push(name *c_, const name##_item *item_)                        \
+    {                                                                                              \
+        return tine__list_push_n(&c_->TINE__CORE, name##__shape(), item_, 1);                      \
+    }                                                                                              \
+    TINE__HOT tine__result name##__pull(name *c_, name##_item *item_)                              \
+    {                                                                                              \
+        return tine__list_pop(&c_->TINE__CORE, name##__shape(), item_, many_out);                  \
+    }                                                                                              \
+    TINE__COLD tine__result name##__take(void *c_, void *item_)                                    \
+    {                                                                                              \
+        tine__list *l_ = &((name *)c_)->TINE__CORE;                                                \
+        if (!item_) return tine__list_probe(l_, name##__shape());                                  \
+        return tine__list_take(l_, name##__shape(), item_, many_out);                              \
+    }                                                                                              \
+    TINE__API int name##_init_with(name *c_, const tine_channel_options *options_)                 \
+    {                                                                                              \
+        return tine__list_init(&c_->TINE__CORE, name##__shape(), #name, options_);                 \
+    }                                                                                              \
+    TINE__API void name##_destroy(name *c_)                                                        \
+    {                                                                                              \
+        name##_item scratch_;                                                                      \
+        tine__list_destroy(&c_->TINE__CORE, name##__shape(), &scratch_);                           \
+    }                                                                                              \
+    TINE__API size_t name##_peek(const name *c_)                                                   \
+    {                                                                                              \
+        return tine__list_peek(&c_->TINE__CORE, name##__shape());                                  \
+    }                                                                                              \
+    TINE__API void name##_close(name *c_)                                                          \
+    {                                                                                              \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        tine__list_close(&c_->TINE__CORE);                                                         \
+    }                                                                                              \
+    TINE__OPERATIONS(name, false, !(many_out))                                                     \
+    TINE__UNBOUNDED_SENDS(name)                                                                    \
+    TINE__LIST_ARRAYS(name, many_out)                                                              \
+    TINE__LIST_BATCHES(name, many_out)
+
+#define TINE__UNBOUNDED_SENDS(name)                                                                \
+    TINE__API int name##_init(name *c_)                                                            \
+    {                                                                                              \
+        return name##_init_with(c_, NULL);                                                         \
+    }                                                                                              \
+    TINE__HOT tine_channel_status name##_send_status(name *c_, name##_item item_,                  \
+                                                     const struct timespec *deadline_)             \
+    {                                                                                              \
+        (void)deadline_; /* never waits */                                                          \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        return tine__status(name##__push(c_, &item_), TINE_CHANNEL_DONE);                          \
+    }                                                                                              \
+    TINE__HOT bool name##_send(name *c_, name##_item item_)                                        \
+    {                                                                                              \
+        bool waited_ = false;                                                                      \
+        while (TINE__UNLIKELY(name##_send_status(c_, item_, NULL) == TINE_CHANNEL_NO_MEMORY)) {    \
+            waited_ = true;                                                                        \
+            tine__sleep_briefly();                                                                 \
+        }                                                                                          \
+        return waited_;                                                                            \
+    }
+
+#define TINE__LIST_ARRAYS(name, many_out)                                                          \
+    TINE__API size_t name##_try_send_n(name *c_, const name##_item *items_, size_t n_)             \
+    {                                                                                              \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        if (n_ == 0) return 0;                                                                     \
+        return tine__list_push_n(&c_->TINE__CORE, name##__shape(), items_, n_) == TINE__OK ? n_ : 0; \
+    }                                                                                              \
+    TINE__API size_t name##_try_recv_n(name *c_, name##_item *items_, size_t n_)                   \
+    {                                                                                              \
+        size_t done_, sum_ = 0;                                                                    \
+        tine__enter(name##__hub(c_), TINE__RECEIVERS, !(many_out));                                \
+        while (sum_ < n_ && tine__list_pop_n(&c_->TINE__CORE, name##__shape(), items_ + sum_, n_ - sum_, \
+                                           &done_, many_out) == TINE__OK)                          \
+            sum_ += done_;                                                                         \
+        tine__exit(name##__hub(c_), TINE__RECEIVERS, !(many_out));                                 \
+        return sum_;                                                                               \
+    }
+
+/*
+ * Linked batches of the lists that are not intrusive. The items move between nodes and the channel;
+ * a batch that was sent has had its nodes freed, one that was received is for the caller to free.
+ */
+#define TINE__LIST_BATCHES(name, many_out)                                                         \
+    TINE__API name##_node *name##_node_new(name##_item item_)                                      \
+    {                                                                                              \
+        name##_node *node_ = (name##_node *)malloc(sizeof *node_);                                 \
+        if (!node_) return NULL;                                                                   \
+        node_->next = NULL;                                                                        \
+        node_->item = item_;                                                                       \
+        return node_;                                                                              \
+    }                                                                                              \
+    TINE__API bool name##_try_send_batch(name *c_, name##_node *first_, name##_node *last_,        \
+                                         size_t count_)                                            \
+    {                                                                                              \
+        tine__claim claim_;                                                                        \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        if (count_ == 0) return true;                                                              \
+        if (tine__list_claim(&c_->TINE__CORE, name##__shape(), count_, &claim_) != TINE__OK)       \
+            return false;                                                                          \
+        for (size_t i_ = 0; i_ < count_; i_++) {                                                   \
+            name##_node *node_ = first_;                                                           \
+            if (TINE_CHANNEL_DEBUG && (!node_ || (node_ == last_) != (i_ == count_ - 1)))          \
+                tine__channel_die(#name, "batch of another length than its count");                \
+            first_ = node_->next;                                                                  \
+            tine__list_fill(&claim_, name##__shape(), &node_->item);                               \
+            free(node_);                                                                           \
+        }                                                                                          \
+        (void)last_;                                                                               \
+        tine__changed(name##__hub(c_), TINE__RECEIVERS, count_);                                   \
+        return true;                                                                               \
+    }                                                                                              \
+    TINE__API size_t name##_try_recv_batch(name *c_, name##_node **first_, name##_node **last_)    \
+    {                                                                                              \
+        size_t n_ = 0;                                                                             \
+        name##_node *tail_ = NULL, *node_;                                                         \
+        tine__enter(name##__hub(c_), TINE__RECEIVERS, !(many_out));                                \
+        while ((node_ = (name##_node *)malloc(sizeof *node_)) != NULL) {                           \
+            if (tine__list_pop(&c_->TINE__CORE, name##__shape(), &node_->item, many_out) !=        \
+                TINE__OK) {                                                                        \
+                free(node_);                                                                       \
+                break;                                                                             \
+            }                                                                                      \
+            node_->next = NULL;                                                                    \
+            if (tail_) {                                                                           \
+                tail_->next = node_;                                                               \
+            } else {                                                                               \
+                *first_ = node_;                                                                   \
+            }                                                                                      \
+            *last_ = tail_ = node_;                                                                \
+            n_++;                                                                                  \
+        }                                                                                          \
+        tine__exit(name##__hub(c_), TINE__RECEIVERS, !(many_out));                                 \
+        return n_;                                                                                 \
+    }
+
+/*
+ * Unbounded and intrusive, any number of producers, one consumer. Items are pointers to `type`,
+ * whose member `link` (of type `type *`) is the channel's while an item is in it. A send needs no
+ * memory and cannot fail but on a closed channel. NULL is no item.
+ */
+#define TINE_CHANNEL_MPSC_INTRUSIVE(name, type, link)                                              \
+    typedef __typeof__(type) *name##_item;                                                         \
+    typedef struct name {                                                                          \
+        tine__stack TINE__CORE;                                                                    \
+    } name;                                                                                        \
+    TINE__STATIC_ASSERT(sizeof(((__typeof__(type) *)0)->link) == sizeof(void *),                   \
+                        "the link of an intrusive channel is a pointer");                          \
+    TINE__HOT tine__hub *name##__hub(name *c_)                                                     \
+    {                                                                                              \
+        return &c_->TINE__CORE.hub;                                                                \
+    }                                                                                              \
+    TINE__HOT tine__result name##__push(name *c_, const name##_item *item_)                        \
+    {                                                                                              \
+        if (TINE_CHANNEL_DEBUG && !*item_) tine__channel_die(#name, "NULL sent");                  \
+        return tine__stack_push(&c_->TINE__CORE, offsetof(__typeof__(type), link), *item_, *item_, 1); \
+    }                                                                                              \
+    TINE__HOT tine__result name##__pull(name *c_, name##_item *item_)                              \
+    {                                                                                              \
+        void *taken_;                                                                              \
+        tine__result r_ =                                                                          \
+            tine__stack_pop(&c_->TINE__CORE, offsetof(__typeof__(type), link), &taken_);           \
+        if (r_ == TINE__OK) *item_ = (name##_item)taken_;                                          \
+        return r_;                                                                                 \
+    }                                                                                              \
+    TINE__COLD tine__result name##__take(void *c_, void *item_)                                    \
+    {                                                                                              \
+        tine__stack *stack_ = &((name *)c_)->TINE__CORE;                                           \
+        void *taken_;                                                                              \
+        if (!item_) return tine__stack_probe(stack_);                                              \
+        tine__result r_ = tine__stack_take(stack_, offsetof(__typeof__(type), link), &taken_);     \
+        if (r_ == TINE__OK) *(name##_item *)item_ = (name##_item)taken_;                           \
+        return r_;                                                                                 \
+    }                                                                                              \
+    TINE__API int name##_init_with(name *c_, const tine_channel_options *options_)                 \
+    {                                                                                              \
+        return tine__stack_init(&c_->TINE__CORE, #name, options_);                                 \
+    }                                                                                              \
+    TINE__API void name##_destroy(name *c_)                                                        \
+    {                                                                                              \
+        tine__stack_destroy(&c_->TINE__CORE, offsetof(__typeof__(type), link));                    \
+    }                                                                                              \
+    TINE__API size_t name##_peek(const name *c_)                                                   \
+    {                                                                                              \
+        return tine__stack_peek(&c_->TINE__CORE);                                                  \
+    }                                                                                              \
+    TINE__API void name##_close(name *c_)                                                          \
+    {                                                                                              \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        tine__stack_close(&c_->TINE__CORE);                                                        \
+    }                                                                                              \
+    TINE__OPERATIONS(name, false, true)                                                            \
+    TINE__UNBOUNDED_SENDS(name)                                                                    \
+    TINE__API size_t name##_try_send_n(name *c_, const name##_item *items_, size_t n_)             \
+    {                                                                                              \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        if (n_ == 0) return 0;                                                                     \
+        for (size_t i_ = 1; i_ < n_; i_++) items_[i_]->link = items_[i_ - 1];                      \
+        return tine__stack_push(&c_->TINE__CORE, offsetof(__typeof__(type), link), items_[n_ - 1], \
+                                items_[0], n_) == TINE__OK ? n_ : 0;                               \
+    }                                                                                              \
+    TINE__API size_t name##_try_recv_n(name *c_, name##_item *items_, size_t n_)                   \
+    {                                                                                              \
+        size_t done_ = 0;                                                                          \
+        tine__enter(name##__hub(c_), TINE__RECEIVERS, true);                                       \
+        while (done_ < n_ && name##__pull(c_, &items_[done_]) == TINE__OK) done_++;                \
+        tine__exit(name##__hub(c_), TINE__RECEIVERS, true);                                        \
+        return done_;                                                                              \
+    }                                                                                              \
+    TINE__API bool name##_try_send_batch(name *c_, name##_item first_, name##_item last_,          \
+                                         size_t count_)                                            \
+    {                                                                                              \
+        tine__enter(name##__hub(c_), TINE__SENDERS, false);                                        \
+        if (count_ == 0) return true;                                                              \
+        return tine__stack_push_chain(&c_->TINE__CORE, offsetof(__typeof__(type), link), first_,   \
+                                      last_, count_) == TINE__OK;                                  \
+    }                                                                                              \
+    TINE__API size_t name##_try_recv_batch(name *c_, name##_item *first_, name##_item *last_)      \
+    {                                                                                              \
+        void *from_, *to_;                                                                         \
+        tine__enter(name##__hub(c_), TINE__RECEIVERS, true);                                       \
+        size_t n_ = tine__stack_pop_all(&c_->TINE__CORE, offsetof(__typeof__(type), link), &from_, \
+                                       &to_);                                                      \
+        tine__exit(name##__hub(c_), TINE__RECEIVERS, true);                                        \
+        if (n_ > 0) {                                                                              \
+            *first_ = (name##_item)from_;                                                          \
+            *last_ = (name##_item)to_;                                                             \
+        }                                                                                          \
+        return n_;                                                                                 \
+    }
+
+#endif
