@@ -1,0 +1,57 @@
+/* Runs binaries and keeps what they say.
+ *
+ * Glossary
+ *   series   one binary with one worker count: a value of each metric for every round
+ *   block    series of one program with one set of parameters, run in turns (A B C A B C ...), so
+ *            that values of one round may be compared
+ *   metric   a word key=number of a program's line; the runner adds rss_kb, the peak memory
+ */
+#ifndef RUNNER_MEASURE_H
+#define RUNNER_MEASURE_H
+
+#include "plan.h"
+
+enum { SERIES_MAX = 32, METRICS_MAX = 32, ROUNDS_MAX = 1000 };
+
+struct metric {
+    char name[40];
+    double *values; /* one for every round */
+};
+
+struct series {
+    const struct binary *binary;
+    int workers;
+    bool failed; /* in some round: left out from then on, and its values are not to be used */
+    struct metric metrics[METRICS_MAX];
+    int metric_count;
+};
+
+struct block {
+    const struct program *program;
+    char *params;
+    struct series series[SERIES_MAX];
+    int series_count;
+    int rounds;
+};
+
+struct block *block_new(const struct program *program, const char *params, int rounds);
+void block_free(struct block *block);
+
+/* Adds a series unless it is there; NULL when the block is full. */
+struct series *block_add(struct block *block, const struct binary *binary, int workers);
+
+/* The series of a system, compiler and worker count (0: any); NULL: none. */
+const struct series *block_find(const struct block *block, const char *system,
+                                const char *compiler, int workers);
+
+/* Runs all rounds; the number of series that failed or took more than timeout_s for one run, of
+ * which stderr says why. */
+int block_run(struct block *block, int timeout_s, bool verbose);
+
+/* The values of a metric, one per round; NULL: the program does not say it, or failed. */
+const double *series_values(const struct series *series, const char *metric);
+
+/* The median of a metric; NAN where there is none. */
+double series_median(const struct series *series, const char *metric, int rounds);
+
+#endif
