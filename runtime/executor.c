@@ -351,7 +351,7 @@ static void after_fork_child(void)
             e->workers[0] = self;
             e->worker_count = 1;
             self->index = 0;
-            self->pooled = false;
+            self->pooled = self->started = false;
             self->counted = true;
             e->running = 1;
             self->lock.word = 0;

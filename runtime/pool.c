@@ -95,8 +95,10 @@ static bool start_thread(struct tine_executor *executor)
     struct worker *worker = executor_add_worker(executor, true);
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
-    if (error == 0)
+    if (error == 0) {
+        store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
         return true;
+    }
     spin_lock(&executor->lock);
     store_relaxed(&executor->threads, executor->threads - 1);
     store_relaxed(&executor->running, executor->running - 1);
@@ -207,7 +209,10 @@ void tine__notify(tine_worker *abi, tine_task *top)
     abi->top = top;
     if (!executor->barrier)
         fence_seq_cst();
-    pool_wake(executor, worker);
+    if (!nobody_to_wake(executor)) {
+        steal_publish(worker, top);
+        pool_wake(executor, worker);
+    }
     if (executor->barrier && nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);
@@ -353,8 +358,17 @@ void pool_stop(struct tine_executor *executor)
         worker_unpark(worker);
     }
     spin_unlock(&executor->lock);
-    for (unsigned i = 0; i < executor->worker_count; i++)
-        if (executor->workers[i]->pooled)
-            pthread_join(executor->workers[i]->thread, NULL);
+    /* A thread that is being started by another one counts already. */
+    for (unsigned joined = 0; joined < load_relaxed(&executor->threads); sched_yield()) {
+        unsigned workers = load_acquire(&executor->worker_count);
+        struct worker **all = load_acquire(&executor->workers);
+        for (unsigned i = 0; i < workers; i++) {
+            if (!load_acquire(&all[i]->started))
+                continue;
+            pthread_join(all[i]->thread, NULL);
+            all[i]->started = false;
+            joined++;
+        }
+    }
     executor->threads = 0;
 }

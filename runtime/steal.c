@@ -52,17 +52,22 @@ static tine_task *oldest_pending(struct worker *victim, const struct filter *fil
     }
 }
 
-/* Takes a slot. The lock is held. acquire: pairs with the release store of fn in
- * tine__push; orders the capture before the run. */
-static void claim(struct worker *thief, struct worker *victim, tine_task *slot,
+/* Takes a slot. The lock is held. False: the owner is just syncing it. fn is read once: the owner
+ * may clear it at any moment, before it comes to the lock and finds the task taken. acquire: pairs
+ * with the release store of fn in tine__push; orders the capture before the run. */
+static bool claim(struct worker *thief, struct worker *victim, tine_task *slot,
                   struct stolen *stolen)
 {
+    tine_run_fn *run = load_acquire(&slot->fn);
+    if (!is_run_function(run))
+        return false;
     stolen->task = slot;
-    stolen->run = load_acquire(&slot->fn);
+    stolen->run = run;
     stolen->scope = context_of_slot(victim, slot)->scope;
     store_relaxed(&slot->thief, (uintptr_t)thief);
     if (victim->tail == slot)
         store_relaxed(&victim->tail, slot + 1);
+    return true;
 }
 
 /* Lets the owner see the boundary again, or MAX while it is asked or nothing is private. */
@@ -127,10 +132,7 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
             set_split(victim);
         }
     }
-    if (!slot || slot >= victim->public)
-        return false;
-    claim(thief, victim, slot, stolen);
-    return true;
+    return slot && slot < victim->public && claim(thief, victim, slot, stolen);
 }
 
 /* Whether a look is worth the lock: reads without it, and may err for a moment. thorough: from the
@@ -184,11 +186,10 @@ bool steal_own(struct worker *worker, tine_task *top, const struct filter *filte
     for (tine_task *slot = top; !found && slot > filter->floor; slot--) {
         if (!slot_pending(slot - 1))
             continue;
-        claim(worker, worker, slot - 1, stolen);
+        found = claim(worker, worker, slot - 1, stolen);
         if (worker->public < slot)
             worker->public = slot;
         set_split(worker);
-        found = true;
     }
     if (!found)
         found = queue_claim(worker, worker, filter, stolen);
@@ -243,6 +244,19 @@ static void settle(struct worker *worker, tine_task *top)
     if (worker->tail > top)
         store_relaxed(&worker->tail, top);
     set_split(worker);
+}
+
+/* A spawner is about to wake a thread: makes half of what it has public, so that the thread need not
+ * ask. top: the end of its line. */
+void steal_publish(struct worker *worker, tine_task *top)
+{
+    if (!worker->executor->barrier)
+        return;
+    spin_lock(&worker->lock);
+    worker->public = publish_half(worker, top, NULL);
+    store_relaxed(&worker->requested, false);
+    set_split(worker);
+    spin_unlock(&worker->lock);
 }
 
 /* Stores fn into the slots that a sync out of order gave back together with its own. */

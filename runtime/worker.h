@@ -93,6 +93,7 @@ struct worker {
     unsigned depth;          /* tasks begun and not ended on this thread by this library */
     unsigned blocking;       /* nesting of tine_blocking_begin */
     bool pooled;             /* a thread of ours, not a foreign one */
+    bool started;            /* thread is valid */
     bool counted;            /* in executor->running: pooled, or the one that started it */
     bool dead;               /* its thread is gone (after fork) */
     uint32_t random;
@@ -164,6 +165,7 @@ bool steal_from(struct worker *thief, struct worker *victim, const struct filter
 bool steal_own(struct worker *worker, tine_task *top, const struct filter *filter,
                struct stolen *stolen);
 bool steal_any(struct worker *thief, struct stolen *stolen);
+void steal_publish(struct worker *worker, tine_task *top);
 bool steal_possible(const struct worker *victim, bool thorough);
 
 /* queue.c: queues of heap tasks */
