@@ -182,18 +182,6 @@ static void add_parse_flags(struct words *w, const struct job *j)
     if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
 }
 
-/* The compiler's warning switches that the translator shares. */
-static void add_shared_flags(struct words *w, const struct job *j)
-{
-    for (size_t i = 0; i < j->c->n; i++) {
-        const char *s = j->c->args[i].text;
-        if (j->c->args[i].kind != ARG_OPTION) continue;
-        if (!strcmp(s, "-Werror") || !strcmp(s, "-w") || starts(s, "-fdiagnostics-color")
-            || !strcmp(s, "-fcolor-diagnostics") || !strcmp(s, "-fno-color-diagnostics"))
-            words_add(w, s);
-    }
-}
-
 /* A base name for the generated file: the user's, save for '=' which would end the mapping's left. */
 static char *generated_name(const struct unit *u)
 {
@@ -217,7 +205,7 @@ static int translate(struct job *j, struct unit *u, size_t number)
     struct words w = {0};
     words_add(&w, j->t->tine);
     words_add_all(&w, &j->c->tine);
-    add_shared_flags(&w, j);
+    words_add(&w, mem_printf("--cc=%s", j->c->cc.v[j->c->cc.n - 1]));
     words_add(&w, !strcmp(u->arg->text, "-") ? "-" : u->source);
     if (!j->c->check_only) {
         words_add(&w, "-o");

@@ -1,0 +1,2 @@
+#define USED 10
+int part(void), object(void), dynamic(void), plain(void);

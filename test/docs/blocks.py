@@ -1,0 +1,91 @@
+"""Compiles and runs the code blocks of a Markdown page.
+
+    blocks.py PAGE BUILD PREFIX
+
+```c blocks that begin with a comment holding only a file name are written under that name. ```console
+blocks run: a line "$ COMMAND", then what it prints, exactly. ```cmake blocks that begin with
+cmake_minimum_required are a CMakeLists.txt: configured and built with those files, against the package
+installed in PREFIX. ```sh blocks only have to parse, and the scripts that they name must exist.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def fail(page, line, text):
+    sys.exit(f"{page}:{line}: {text}")
+
+
+def blocks(page):
+    with open(page, encoding="utf-8") as text:
+        lines = text.read().split("\n")
+    at = 0
+    while at < len(lines):
+        match = re.match(r"```(\w+)", lines[at])
+        at += 1
+        if not match:
+            continue
+        start = at
+        while not lines[at].startswith("```"):
+            at += 1
+        yield match.group(1), start + 1, lines[start:at]
+        at += 1
+
+
+def run_console(page, line, body, env):
+    at = 0
+    while at < len(body):
+        if not body[at].startswith("$ "):
+            fail(page, line + at, "a console block holds '$ COMMAND' lines and their output")
+        command, here = body[at][2:], line + at
+        at += 1
+        expected = []
+        while at < len(body) and not body[at].startswith("$ "):
+            expected.append(body[at])
+            at += 1
+        done = subprocess.run(["sh", "-c", command], env=env, timeout=300, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        got = done.stdout.rstrip("\n").split("\n") if done.stdout else []
+        if done.returncode != 0 or got != expected:
+            fail(page, here, f"'{command}' gave status {done.returncode} and\n{done.stdout}")
+
+
+def main():
+    page, build, prefix = (os.path.abspath(argument) for argument in sys.argv[1:])
+    root = os.path.dirname(page)
+    env = dict(os.environ, PATH=os.path.join(build, "bin") + ":" + os.environ["PATH"],
+               TINE_INCLUDE=os.path.join(build, "include"))
+    env.pop("TINE_WORKERS", None)
+    env.pop("TINE_CC", None)
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        for kind, line, body in blocks(page):
+            text = "\n".join(body) + "\n"
+            name = re.match(r"/\* (\S+\.c) \*/\n", text)
+            if kind == "c" and name:
+                with open(name.group(1), "w", encoding="utf-8") as out:
+                    out.write(text)
+                subprocess.run(["tinecc", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+                                name.group(1)], env=env, check=True, timeout=300)
+            elif kind == "console":
+                run_console(page, line, body, env)
+            elif kind == "cmake" and body[0].startswith("cmake_minimum_required"):
+                with open("CMakeLists.txt", "w", encoding="utf-8") as out:
+                    out.write(text)
+                for command in (["cmake", "-S", ".", "-B", "out", f"-DCMAKE_PREFIX_PATH={prefix}"],
+                                ["cmake", "--build", "out"]):
+                    subprocess.run(command, env=env, check=True, timeout=300,
+                                   stdout=subprocess.DEVNULL)
+            elif kind == "sh":
+                subprocess.run(["sh", "-n"], input=text, text=True, check=True)
+                for script in re.findall(r"^(scripts/\w+)", text, re.M):
+                    if not os.access(os.path.join(root, script), os.X_OK):
+                        fail(page, line, f"there is no {script}")
+            else:
+                fail(page, line, f"no rule to test this '{kind}' block")
+
+
+main()
