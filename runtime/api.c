@@ -1,4 +1,4 @@
-/* What crosses executors and threads: spawn_on, submit, blocking calls, statistics. */
+/* What crosses executors and threads: spawn_on, submit, blocking calls. */
 #include "worker.h"
 
 #include <errno.h>
@@ -103,25 +103,4 @@ void tine_blocking_end(void)
     int *error = tine__errno(), saved = *error;
     pool_end_blocking(worker);
     *error = saved;
-}
-
-size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room)
-{
-    executor = executor ? executor : executor_global();
-    unsigned count = load_acquire(&executor->worker_count);
-    struct worker **workers = load_acquire(&executor->workers);
-    for (unsigned i = 0; i < count && i < room; i++) {
-        const struct counters *c = &workers[i]->counters;
-        stats[i] = (tine_worker_stats){
-            .tasks_run = load_relaxed(&c->run),
-            .tasks_stolen = load_relaxed(&c->stolen),
-            .published = load_relaxed(&c->published),
-            .forced = load_relaxed(&c->forced),
-            .heap_tasks = load_relaxed(&c->heap),
-            .parks = load_relaxed(&c->parks),
-            .parked_ns = load_relaxed(&c->parked_ns),
-            .pooled = workers[i]->pooled,
-        };
-    }
-    return count;
 }

@@ -113,6 +113,7 @@ static void detach(void *argument)
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
     tine__self = NULL;
+    fault_unwatch_thread(worker);
     spin_lock(&executor->lock);
     if (worker->counted)
         store_relaxed(&executor->running, executor->running - 1);
@@ -141,6 +142,7 @@ tine_worker *tine__attach(void)
         store_relaxed(&worker->abi.notify, 0);
     if (detach_key_made)
         pthread_setspecific(detach_key, worker);
+    fault_watch_thread(worker);
     tine__self = &worker->abi;
     *error = saved;
     return &worker->abi;
@@ -206,6 +208,9 @@ static void end_global(void)
         return;
     tine_sync_all();
     pool_stop(global);
+    const char *stats = getenv("TINE_STATS");
+    if (stats && *stats && strcmp(stats, "0") != 0)
+        stats_print(global);
 }
 
 static void before_fork(void);
@@ -230,6 +235,7 @@ struct tine_executor *executor_global(void)
             registered = true;
             pthread_atfork(before_fork, after_fork_parent, after_fork_child);
             atexit(end_global);
+            fault_init();
         }
         store_release(&global, executor);
     }

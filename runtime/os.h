@@ -39,6 +39,9 @@ void *os_reserve(size_t size);
 void os_release(void *base, size_t size);
 size_t os_page_size(void);
 
+/* The lowest address of the calling thread's stack; 0: not known. */
+uintptr_t os_thread_stack_end(void);
+
 /* Pins the calling thread to the n-th CPU (modulo their number) it may use. False: not done. */
 bool os_pin(unsigned n);
 

@@ -174,6 +174,19 @@ void os_thread_name(const char *name)
     prctl(PR_SET_NAME, text);
 }
 
+uintptr_t os_thread_stack_end(void)
+{
+    pthread_attr_t attr;
+    void *end = NULL;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attr) != 0)
+        return 0;
+    if (pthread_attr_getstack(&attr, &end, &size) != 0)
+        end = NULL;
+    pthread_attr_destroy(&attr);
+    return (uintptr_t)end;
+}
+
 bool os_pin(unsigned n)
 {
     cpu_set_t all, one;

@@ -58,6 +58,11 @@ void os_thread_name(const char *name)
     (void)name; /* POSIX has none */
 }
 
+uintptr_t os_thread_stack_end(void)
+{
+    return 0;
+}
+
 bool os_pin(unsigned n)
 {
     (void)n;

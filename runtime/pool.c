@@ -340,9 +340,11 @@ static void *pool_thread(void *argument)
     os_thread_name(name);
     if (executor->pin)
         os_pin(worker->index);
+    fault_watch_thread(worker);
     tine__self = &worker->abi;
     while (work(worker))
         sleep_idle(worker);
+    fault_unwatch_thread(worker);
     return NULL;
 }
 

@@ -98,6 +98,8 @@ struct worker {
     bool dead;               /* its thread is gone (after fork) */
     uint32_t random;
     struct worker *last_victim;
+    uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
+    void *alt_stack;         /* for signals, ours; NULL: the thread had one */
     pthread_t thread;
     struct counters counters;
 };
@@ -190,6 +192,14 @@ struct wait {
 };
 void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top);
 void wait_until(struct worker *worker, const struct wait *wait);
+
+/* fault.c: a message when a stack is full */
+void fault_init(void);
+void fault_watch_thread(struct worker *worker);
+void fault_unwatch_thread(struct worker *worker);
+
+/* stats.c */
+void stats_print(tine_executor *executor);
 
 /* scope.c: contexts and scopes */
 void context_push(struct worker *worker, struct context *context, struct scope *scope,
