@@ -56,11 +56,21 @@ typedef struct ctype {
     long long align;
     flow_kind flow;
     struct ctype *result;  /* FLOW_VAR, FLOW_PENDING: T */
+    struct ctype *element; /* of an array */
+    long long count;       /* elements of an array; -1 unknown */
+    struct ctype_field *fields; /* FLOW_HOLDER that is a struct or union: those with flowvars */
+    bool is_union;
     bool is_void;
     bool is_array;
     bool is_pointer;
     bool is_vla;           /* variably modified array: its size is known at run time only */
 } ctype;
+
+typedef struct ctype_field {
+    struct ctype_field *next;
+    const char *name; /* "" for an anonymous struct or union */
+    ctype *type;
+} ctype_field;
 
 /* ---- variables and places --------------------------------------------------------------------- */
 
@@ -197,8 +207,7 @@ typedef enum use_kind {
     USE_WAIT_FOR,     /* tine_wait_for */
     USE_IS_SPAWNED,   /* also tine_is_submitted */
     USE_IS_READY,
-    USE_MOVE,         /* flowvar_move */
-    USE_SYNC_ALL
+    USE_MOVE          /* flowvar_move */
 } use_kind;
 
 /* A Tine word that takes a flowvar. */
@@ -319,6 +328,7 @@ typedef struct node {
 typedef struct parameter {
     const char *name;
     ctype *type;
+    variable *var;
     size_t begin, end;
 } parameter;
 

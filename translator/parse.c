@@ -17,13 +17,13 @@ static const struct {
     {"is_spawned", WORD_IS_SPAWNED}, {"is_submitted", WORD_IS_SUBMITTED},
     {"is_ready", WORD_IS_READY},     {"flowvar_move", WORD_MOVE},
     {"sync_scope", WORD_SYNC_SCOPE}, {"sync_scope_on", WORD_SYNC_SCOPE_ON},
-    {"sync_all", WORD_SYNC_ALL},
 };
 
 static word_kind kind_of_name(const char *name)
 {
-    if (strncmp(name, "tine_", 5) == 0)
-        name += 5;
+    if (strncmp(name, "tine_", 5) != 0)
+        return WORD_NONE;
+    name += 5;
     for (size_t i = 0; i < sizeof word_names / sizeof *word_names; i++)
         if (strcmp(name, word_names[i].name) == 0)
             return word_names[i].kind;
@@ -230,21 +230,24 @@ static bool report(unit *u)
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
-static void add_word(unit *u, word_kind kind, const char *name, size_t begin, size_t end)
+/* A word is recorded as its prefixed macro, which is expanded in every spelling; what stands in the
+ * buffer may be the short name. sync() of <unistd.h> never comes to tine_sync. */
+static void add_word(unit *u, word_kind kind, const char *name, size_t begin)
 {
-    if (u->word_count > 0 && u->words[u->word_count - 1].begin == begin)
-        return; /* spawn is a macro over tine_spawn: both are recorded there */
     word w = {.kind = kind, .begin = begin, .lparen = SIZE_MAX, .rparen = SIZE_MAX};
     w.end = lex_token_end(&u->lex, begin);
-    if (!lex_is(&u->lex, begin, name)) {
+    if (!lex_is(&u->lex, begin, name) && !lex_is(&u->lex, begin, name + strlen("tine_"))) {
         diag_add(u->diags, DIAG_UNSUPPORTED, parse_place(u, begin, w.end),
-                 "'%s' comes from a macro here in a way that cannot be translated", name);
+                 "'%s' comes out of a macro here in a way that cannot be translated", name);
         return;
     }
     size_t open = lex_skip_space(&u->lex, w.end);
-    if (end > w.end && u->lex.text[open] == '(' && u->lex.text[end - 1] == ')') {
+    bool has_list = kind != WORD_SPAWN && kind != WORD_SUBMIT && kind != WORD_SYNC_SCOPE;
+    if (has_list && u->lex.text[open] == '(') {
         w.lparen = open;
-        w.rparen = end - 1;
+        w.rparen = lex_match(&u->lex, open);
+        if (w.rparen == SIZE_MAX)
+            w.lparen = SIZE_MAX;
     }
     u->words = mem_grow(u->words, &u->word_cap, u->word_count, sizeof *u->words);
     u->words[u->word_count++] = w;
@@ -268,7 +271,7 @@ static enum CXChildVisitResult visit_expansion(CXCursor cursor, CXCursor parent,
                                    sizeof *u->counters);
             u->counters[u->counter_count++] = begin;
         } else {
-            add_word(u, word, name, begin, end);
+            add_word(u, word, name, begin);
         }
     }
     clang_disposeString(spelling);

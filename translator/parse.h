@@ -25,8 +25,7 @@ typedef enum word_kind {
     WORD_IS_READY,
     WORD_MOVE,
     WORD_SYNC_SCOPE,
-    WORD_SYNC_SCOPE_ON,
-    WORD_SYNC_ALL
+    WORD_SYNC_SCOPE_ON
 } word_kind;
 
 /* A Tine word in the buffer that the preprocessor expanded.

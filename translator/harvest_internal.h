@@ -1,0 +1,85 @@
+/* What the files of the harvest share. */
+#ifndef TINE_TRANSLATOR_HARVEST_INTERNAL_H
+#define TINE_TRANSLATOR_HARVEST_INTERNAL_H
+
+#include "harvest.h"
+
+typedef struct map_entry {
+    CXCursor key;
+    void *value;
+} map_entry;
+
+/* From the cursor of a declaration to what the model has for it. cap is 0 or a power of two. */
+typedef struct map {
+    map_entry *entries;
+    size_t count, cap;
+} map;
+
+void *map_get(const map *m, CXCursor key);
+void map_put(map *m, CXCursor key, void *value);
+void map_free(map *m);
+
+typedef struct cursors {
+    CXCursor *items;
+    size_t count, cap;
+} cursors;
+
+cursors children_of(CXCursor cursor); /* to be freed with cursors_free */
+void cursors_free(cursors *c);
+
+typedef struct harvest {
+    unit *u;
+    model *m;
+    map variables, callees, records;
+    function *function;       /* the one that is read now; NULL outside */
+    unsigned scope_depth;     /* sync_scope blocks around */
+    unsigned loop_depth;
+    bool in_for_head;
+    spawn **last_spawn;
+    use **last_use;
+    scope **last_scope;
+    variable **last_variable;
+    size_t plain_call_cap;
+    char **flow_names;        /* see harvest.c */
+    size_t flow_name_count, flow_name_cap;
+} harvest;
+
+/* harvest_type.c */
+ctype *harvest_type(harvest *h, CXType type);
+flow_kind harvest_flow(harvest *h, CXType type);
+bool harvest_is_pointer(CXType type);
+
+/* harvest_decl.c */
+variable *harvest_variable(harvest *h, CXCursor declaration);
+callee *harvest_callee(harvest *h, CXCursor declaration);
+char *harvest_spelling(harvest *h, CXCursor cursor); /* in the arena */
+void harvest_declaration(harvest *h, node *parent, CXCursor statement);
+
+/* harvest_stmt.c */
+void harvest_statement(harvest *h, node *parent, CXCursor cursor);
+void harvest_block(harvest *h, node *parent, CXCursor cursor, scope *s, bool value_used);
+
+/* harvest_expr.c */
+void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used);
+void harvest_unevaluated(harvest *h, node *parent, CXCursor cursor);
+/* An expression that is given to place: initialiser or right operand. */
+void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
+                    size_t assign_begin, size_t assign_end);
+/* The place an lvalue denotes; the events of its operands go to parent. */
+place harvest_place(harvest *h, node *parent, CXCursor cursor);
+CXCursor harvest_strip(const harvest *h, CXCursor cursor); /* without parentheses and implicit conversions */
+size_t harvest_end(const harvest *h, CXCursor cursor); /* behind it, also when it ends in a macro */
+
+/* harvest_word.c */
+/* Handles a cursor that is what a Tine word expands to. False: it is something else. */
+bool harvest_word(harvest *h, node *parent, CXCursor cursor, bool used);
+word *harvest_word_of(const harvest *h, CXCursor cursor); /* the word a cursor expands, or NULL */
+spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w);
+bool harvest_is_spawn(const word *w);
+/* Callee and arguments of a call expression; their events go to parent. */
+void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c);
+char *harvest_text(harvest *h, size_t begin, size_t end); /* on one line */
+
+void harvest_error(harvest *h, enum diag_id id, size_t begin, size_t end, const char *message);
+
+#endif
