@@ -16,10 +16,17 @@ enum {
      * bytes of C stack for each 64-byte slot that it uses (the handle, or the slot's address). */
     TASK_STACK_FACTOR = 8,
 
-    /* How long a thief waits for the owner to publish before it forces the split down, and how
-     * long an idle worker searches before it sleeps, and a waiting one spins before it parks. A
-     * forced steal costs 10 us with a running owner, a futex wake-up 40 to 50 us. */
-    REQUEST_PATIENCE_NS = 2000,
+    /* A thief takes a stack task only when it has seen it wait for this long, unless what it took
+     * last ran for longer: below, fetching task and result costs both sides more than it saves. A
+     * tree of 1,000 nodes, over and over, is thereby left to its owner. */
+    WATCH_NS = 1500,
+
+    /* How long a thief waits for the owner to publish before it forces the split down: 10 us for
+     * both, when the owner runs. */
+    REQUEST_PATIENCE_NS = 500,
+
+    /* How long an idle worker searches before it sleeps, and a waiting one spins before it parks: a
+     * futex wake-up takes 40 to 50 us. */
     SEARCH_NS = 50000,
     WAIT_SPIN_NS = 20000,
 

@@ -42,6 +42,12 @@ size_t os_page_size(void);
 /* The lowest address of the calling thread's stack; 0: not known. */
 uintptr_t os_thread_stack_end(void);
 
+/* Moves the calling thread off the CPU `from` (the n-th of the others, modulo their number) without
+ * pinning it. Kernels start a thread, and go on waking it, where its creator runs. */
+void os_spread(unsigned n, int from);
+/* The CPU that the caller runs on; -1: not known. */
+int os_cpu(void);
+
 /* Pins the calling thread to the n-th CPU (modulo their number) it may use. False: not done. */
 bool os_pin(unsigned n);
 

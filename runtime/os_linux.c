@@ -187,6 +187,35 @@ uintptr_t os_thread_stack_end(void)
     return (uintptr_t)end;
 }
 
+int os_cpu(void)
+{
+    return sched_getcpu();
+}
+
+void os_spread(unsigned n, int from)
+{
+    cpu_set_t all, others;
+    if (sched_getaffinity(0, sizeof all, &all) != 0)
+        return;
+    others = all;
+    if (from >= 0 && from < CPU_SETSIZE)
+        CPU_CLR(from, &others);
+    unsigned count = (unsigned)CPU_COUNT(&others);
+    if (count == 0)
+        return;
+    n %= count;
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+        if (!CPU_ISSET(cpu, &others) || n-- > 0)
+            continue;
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(cpu, &one);
+        if (pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0)
+            pthread_setaffinity_np(pthread_self(), sizeof all, &all);
+        return;
+    }
+}
+
 bool os_pin(unsigned n)
 {
     cpu_set_t all, one;

@@ -63,6 +63,16 @@ uintptr_t os_thread_stack_end(void)
     return 0;
 }
 
+int os_cpu(void)
+{
+    return -1;
+}
+
+void os_spread(unsigned n, int from)
+{
+    (void)n, (void)from;
+}
+
 bool os_pin(unsigned n)
 {
     (void)n;

@@ -93,6 +93,8 @@ static void *pool_thread(void *argument);
 static bool start_thread(struct tine_executor *executor)
 {
     struct worker *worker = executor_add_worker(executor, true);
+    if (worker)
+        worker->starter_cpu = os_cpu();
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
     if (error == 0) {
@@ -311,14 +313,17 @@ static bool work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     uint64_t since = os_now();
+    worker->eager = false;
     for (;;) {
         struct stolen stolen;
         if (find_work(worker, &stolen)) {
             if (capacity(executor) && load_relaxed(&executor->sleepers) &&
                 pool_work_waits(executor))
                 pool_wake(executor, NULL);
+            uint64_t begin = os_now();
             run_stolen(worker, &stolen, worker->stack + 1);
             since = os_now();
+            worker->eager = since - begin > WATCH_NS;
             continue;
         }
         if (load_acquire(&executor->stop))
@@ -340,6 +345,8 @@ static void *pool_thread(void *argument)
     os_thread_name(name);
     if (executor->pin)
         os_pin(worker->index);
+    else
+        os_spread(worker->index - 1, worker->starter_cpu);
     fault_watch_thread(worker);
     tine__self = &worker->abi;
     while (work(worker))

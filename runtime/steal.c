@@ -124,7 +124,7 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
     if (slot && slot >= victim->public && !victim->requested) {
         ask(victim);
         slot = oldest_pending(victim, filter);
-        if (slot && slot >= victim->public) {
+        if (victim->requested && slot && slot >= victim->public) {
             force(victim, slot);
             slot = oldest_pending(victim, filter); /* the owner may have taken it before it saw */
         } else if (victim->requested) {
@@ -135,17 +135,48 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
     return slot && slot < victim->public && claim(thief, victim, slot, stolen);
 }
 
-/* Whether a look is worth the lock: reads without it, and may err for a moment. thorough: from the
- * first slot on, as a worker does after it has said that it goes to sleep. */
-bool steal_possible(const struct worker *victim, bool thorough)
+/* A pending slot, read without the lock, so that it may err for a moment; NULL: none. thorough: looks
+ * from the first slot on, not from the hint. */
+static const tine_task *peek(const struct worker *victim, bool thorough)
 {
-    if (load_relaxed(&victim->queue_top) != load_relaxed(&victim->queue_bottom))
-        return true;
     const tine_task *slot = thorough ? victim->stack + 1 : load_relaxed(&victim->tail);
     for (; slot_live(slot); slot++)
         if (slot_pending(slot))
-            return true;
-    return false;
+            return slot;
+    return NULL;
+}
+
+static bool queue_peek(const struct worker *victim)
+{
+    return load_relaxed(&victim->queue_top) != load_relaxed(&victim->queue_bottom);
+}
+
+/* Whether there is something to take, as far as can be seen without the lock. */
+bool steal_possible(const struct worker *victim, bool thorough)
+{
+    return queue_peek(victim) || peek(victim, thorough);
+}
+
+/* Watches a slot for a while: false as soon as its owner takes it back. */
+static bool stays_pending(const tine_task *slot)
+{
+    uint64_t until = os_now() + WATCH_NS;
+    do {
+        for (int i = 0; i < 4; i++)
+            cpu_relax();
+        if (!slot_pending(slot))
+            return false;
+    } while (os_now() < until);
+    return true;
+}
+
+/* Whether a steal is worth the trouble that it is for the owner. */
+static bool worth_stealing(const struct worker *thief, const struct worker *victim, bool thorough)
+{
+    if (queue_peek(victim))
+        return true;
+    const tine_task *slot = peek(victim, thorough);
+    return slot && (thief->eager || stays_pending(slot));
 }
 
 /* Replaces "since the task began" by where that is on the victim now. False: it does not run there.
@@ -166,7 +197,8 @@ static bool resolve(const struct worker *victim, struct filter *filter)
 bool steal_from(struct worker *thief, struct worker *victim, const struct filter *filter,
                 struct stolen *stolen)
 {
-    if (!steal_possible(victim, filter->kind != FILTER_ALL) || !spin_try_lock(&victim->lock))
+    if (!worth_stealing(thief, victim, filter->kind != FILTER_ALL) ||
+        !spin_try_lock(&victim->lock))
         return false;
     struct filter here = *filter;
     bool found = resolve(victim, &here) && (queue_claim(thief, victim, &here, stolen) ||

@@ -96,10 +96,12 @@ struct worker {
     bool started;            /* thread is valid */
     bool counted;            /* in executor->running: pooled, or the one that started it */
     bool dead;               /* its thread is gone (after fork) */
+    bool eager;              /* the task taken last was worth it: see WATCH_NS */
     uint32_t random;
     struct worker *last_victim;
     uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
     void *alt_stack;         /* for signals, ours; NULL: the thread had one */
+    int starter_cpu;         /* where the thread that started this one ran; -1: not known */
     pthread_t thread;
     struct counters counters;
 };
