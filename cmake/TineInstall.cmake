@@ -50,3 +50,38 @@ string(REGEX REPLACE "/$" "" _pc_to_prefix "${_pc_to_prefix}")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/tine.pc.in" "${PROJECT_BINARY_DIR}/cmake/tine.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/cmake/tine.pc"
     DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT static)
+
+set(_man "${PROJECT_SOURCE_DIR}/docs/man")
+install(FILES "${_man}/tine.1" "${_man}/tinecc.1"
+    DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT translator)
+install(FILES "${_man}/spawn.3tine" "${_man}/channel.3tine"
+    DESTINATION "${CMAKE_INSTALL_MANDIR}/man3" COMPONENT static)
+# bash-completion finds a command's completion by its file name.
+foreach(_command tine tinecc)
+    install(FILES "${PROJECT_SOURCE_DIR}/cmake/completion/tinecc"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME ${_command}
+        COMPONENT translator)
+endforeach()
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE"
+    DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT translator)
+
+# ---- cpack -G DEB: one package with everything, for the prefix /usr -----------------------------------
+if(TINE_TOP_LEVEL)
+    set(CPACK_PACKAGE_NAME tine)
+    set(CPACK_PACKAGE_VENDOR "Tine")
+    set(CPACK_PACKAGE_CONTACT "The Tine authors")
+    set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
+    set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+    set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
+    set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+    set(CPACK_STRIP_FILES ON)
+    set(CPACK_GENERATOR TGZ DEB)
+    set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+    set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+    set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+    # libclang parses with the headers of its own version; the compiler behind is any.
+    set(CPACK_DEBIAN_PACKAGE_DEPENDS
+        "libclang-common-${LibClang_VERSION}-dev, gcc | clang | c-compiler, libc6-dev | libc-dev")
+    set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Tine authors <tine@localhost>")
+    include(CPack)
+endif()

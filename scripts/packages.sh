@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by check and demo: installs what is missing on Debian and Ubuntu, says what is missing
 # elsewhere.
 #

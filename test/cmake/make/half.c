@@ -1,0 +1,6 @@
+#include "half.h"
+
+int half(void)
+{
+    return HALF;
+}

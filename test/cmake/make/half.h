@@ -1,0 +1,2 @@
+#define HALF 21
+int half(void);
