@@ -26,6 +26,11 @@ void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_
         run_stolen(worker, &stolen, frame->top);
         return;
     }
+    worker->abi.top = frame->top;
+    if (executor->adapted) {
+        adapted_submit(executor, heap, true);
+        return;
+    }
     inject_push(executor, heap);
     pool_wake_injected(executor);
 }
@@ -45,10 +50,14 @@ bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *
     heap->fn = run;
     heap->flags |= (uint8_t)(detached ? HEAP_DETACHED : HEAP_PENDING);
     heap->scope = detached ? &executor->root : NULL;
-    bool ready = pool_reach(executor);
+    bool ready = executor->adapted || pool_reach(executor);
     if (ready) {
         scope_add(heap->scope);
         tsan_release((void *)&task->fn);
+    }
+    if (executor->adapted) {
+        ready = adapted_submit(executor, heap, false);
+    } else if (ready) {
         inject_push(executor, heap);
         pool_wake_injected(executor);
     }
@@ -61,7 +70,7 @@ bool tine__pending_ready(tine_task *task, const char *where)
     if (!task)
         os_fatal("%s: nothing was submitted", where);
     uint32_t *ended = &heap_of(task)->ended;
-    bool ready = load_acquire(ended) == 1; /* partner: future.c:end_task */
+    bool ready = load_acquire(ended) == PENDING_ENDED; /* partner: future.c:end_pending */
     if (ready)
         tsan_acquire(ended);
     return ready;
@@ -75,9 +84,21 @@ void tine__pending_wait(tine_task *task, const char *where)
     uint32_t *ended = &heap_of(task)->ended;
     tine_blocking_begin();
     while (!tine__pending_ready(task, where))
-        os_wait(ended, 0);
+        os_wait(ended, load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS);
     tine_blocking_end();
     *error = saved;
+}
+
+void tine_when_ended(void *pending, void (*call)(void *argument), void *argument)
+{
+    if (!pending)
+        os_fatal("tine_when_ended: nothing was submitted");
+    struct heap_task *heap = heap_of(pending);
+    heap->call = call;
+    heap->argument = argument;
+    uint32_t state = PENDING_RUNS;
+    if (!compare_exchange(&heap->ended, &state, PENDING_CALL))
+        call(argument);
 }
 
 void tine__pending_free(tine_task *task)

@@ -263,6 +263,17 @@ tine_executor *tine_executor_new(const tine_executor_config *config)
     return executor;
 }
 
+/* An executor without threads, for adapt.c to fill in. */
+struct tine_executor *executor_new_adapted(void)
+{
+    static const tine_executor_config one = {.workers = 1};
+    executor_global();
+    pthread_mutex_lock(&creating);
+    struct tine_executor *executor = executor_new(&one);
+    pthread_mutex_unlock(&creating);
+    return executor;
+}
+
 void tine_executor_free(tine_executor *executor)
 {
     if (!executor)
@@ -272,7 +283,10 @@ void tine_executor_free(tine_executor *executor)
     struct worker *worker = self_worker();
     if (worker && worker->executor == executor)
         os_fatal("tine_executor_free: called by one of the executor's own tasks");
-    pool_stop(executor);
+    if (executor->adapted)
+        adapted_stop(executor);
+    else
+        pool_stop(executor);
     pthread_mutex_lock(&creating);
     struct tine_executor **link = &executors;
     while (*link != executor)
@@ -284,7 +298,10 @@ void tine_executor_free(tine_executor *executor)
 
 unsigned tine_executor_workers(tine_executor *executor)
 {
-    return load_relaxed(&(executor ? executor : executor_global())->target);
+    executor = executor ? executor : executor_global();
+    if (executor->adapted)
+        return executor->adapted->workers ? executor->adapted->workers(executor->adapted_context) : 1;
+    return load_relaxed(&executor->target);
 }
 
 int tine_executor_set_workers(tine_executor *executor, unsigned workers)
@@ -292,6 +309,8 @@ int tine_executor_set_workers(tine_executor *executor, unsigned workers)
     if (workers < 1 || workers > MAX_WORKERS)
         return EINVAL;
     executor = executor ? executor : executor_global();
+    if (executor->adapted)
+        return EINVAL;
     spin_lock(&executor->lock);
     unsigned reserve = executor->thread_limit - executor->target;
     store_relaxed(&executor->target, workers);

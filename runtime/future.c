@@ -10,6 +10,26 @@ static bool task_done(const tine_task *task)
     return load_acquire(&task->thief) == TASK_DONE;
 }
 
+/* Ends a submitted task. From the exchange on it is its waiter's; the call is read before. release:
+ * partner api.c:tine__pending_ready. */
+static void end_pending(struct heap_task *heap)
+{
+    uint32_t *ended = &heap->ended;
+    uint32_t state = load_acquire(ended);
+    void (*call)(void *) = NULL;
+    void *argument = NULL;
+    tsan_release(ended);
+    do {
+        if (state == PENDING_CALL) {
+            call = heap->call;
+            argument = heap->argument;
+        }
+    } while (!compare_exchange(ended, &state, PENDING_ENDED));
+    os_wake(ended);
+    if (call)
+        call(argument);
+}
+
 /* The last touch of a task by its runner, but for a heap task nobody will sync. */
 static void end_task(struct worker *worker, tine_task *task)
 {
@@ -25,10 +45,8 @@ static void end_task(struct worker *worker, tine_task *task)
     if (heap->flags & HEAP_DETACHED) {
         queue_release(worker, task);
     } else if (heap->flags & HEAP_PENDING) {
-        uint32_t *ended = &heap->ended;
-        tsan_release(ended);
-        store_release(ended, 1); /* partner: tine__pending_ready */
-        os_wake(ended);
+        end_pending(heap);
+        return;
     } else {
         tsan_release(&task->thief);
         uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);

@@ -52,13 +52,22 @@ enum heap_entry {
     ENTRY_ORPHAN /* synced and done: whoever drops the entry frees it */
 };
 
+/* How a task of tine_submit stands. 0 -> CALL by tine_when_ended, 0 or CALL -> ENDED by its runner. */
+enum pending_state { PENDING_RUNS, PENDING_CALL, PENDING_ENDED };
+
 /* A heap task: 32 bytes, then the head that it shares with stack tasks. Blocks are 64-byte
  * aligned, so heads are at 32 modulo 64. */
 struct heap_task {
-    struct scope *scope;     /* that counts it, or NULL */
+    union {
+        struct scope *scope;     /* that counts it, or NULL */
+        void (*call)(void *);    /* pending, ended == PENDING_CALL: to be called at its end */
+    };
     struct worker *home;     /* whose pool the block goes back to */
-    struct heap_task *next;  /* free, or in an inject queue */
-    uint32_t ended;          /* pending (tine_submit): 1 when it has ended; its waiter sleeps on it */
+    union {
+        struct heap_task *next;  /* free, or in an inject queue */
+        void *argument;          /* of call */
+    };
+    uint32_t ended;          /* enum pending_state; a waiter sleeps on it */
     uint8_t flags;           /* enum heap_flags */
     uint8_t entry;           /* enum heap_entry */
     uint8_t size_class;      /* block of (size_class + 1) * 64 bytes; POOL_CLASSES: from malloc */

@@ -127,6 +127,9 @@ struct tine_executor {
     size_t stack_size;
     bool pin;
     char name[16];
+    const tine_executor_interface *adapted; /* NULL: it has threads of its own */
+    void *adapted_context;
+    uint32_t jobs;               /* adapted: handed over and not ended */
     struct tine_executor *next;  /* all executors, for fork */
 };
 
@@ -194,6 +197,11 @@ struct wait {
 };
 void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top);
 void wait_until(struct worker *worker, const struct wait *wait);
+
+/* adapt.c: executors of the program's own */
+struct tine_executor *executor_new_adapted(void);
+bool adapted_submit(struct tine_executor *executor, struct heap_task *heap, bool must);
+void adapted_stop(struct tine_executor *executor);
 
 /* fault.c: a message when a stack is full */
 void fault_init(void);

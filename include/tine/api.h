@@ -34,11 +34,45 @@ tine_executor *tine_executor_new(const tine_executor_config *config);
  * of its own tasks, and no other thread may use it any more: either stops the program. */
 void tine_executor_free(tine_executor *executor);
 
+/* One call to run, handed to an executor of the program's own. */
+typedef struct tine_job tine_job;
+
+/* What a program implements to plug in an executor of its own: a thread pool it has, an event loop,
+ * a debugger's serial order. spawn_on and tine_submit_on give it jobs; sync, is_ready, scopes and
+ * tine_wait_for work on them as on others. */
+typedef struct tine_executor_interface {
+    /* Takes a job: some thread then calls tine_job_run(job) exactly once, now or later. false:
+     * refused; spawn_on then runs it at once, tine_submit_on gives a handle that is not submitted.
+     * Called from any thread, several at a time. */
+    bool (*submit)(void *context, tine_job *job);
+    /* How many threads run jobs, for tine_executor_workers. NULL: 1. */
+    unsigned (*workers)(void *context);
+    /* Called by tine_executor_free when all jobs have ended. NULL: nothing. */
+    void (*destroy)(void *context);
+} tine_executor_interface;
+
+/* An executor that hands everything to the interface, which must live as long as it. NULL with
+ * errno ENOMEM, or EINVAL for an interface without submit. */
+tine_executor *tine_executor_adapt(const tine_executor_interface *interface, void *context);
+
+/* Runs a job on the calling thread and ends it. */
+void tine_job_run(tine_job *job);
+
+/* An adapted executor that runs each task where and when it is spawned, for debugging. (Also what is
+ * submitted to it, so it is not for event loops.) NULL with errno ENOMEM. */
+tine_executor *tine_executor_serial(void);
+
+/* Calls call(argument) when a submitted task has ended, on the thread that ran it, or at once if it
+ * has: for event loops, which let it write to a pipe or an eventfd that they poll. pending is a
+ * tine_pending(T) that is submitted; once per handle; call must be short and must not wait.
+ * The handle may be waited for at any time, also before the call is made. */
+void tine_when_ended(void *pending, void (*call)(void *argument), void *argument);
+
 /* The number of workers of an executor; NULL: of the global one (which this call starts). */
 unsigned tine_executor_workers(tine_executor *executor);
 
 /* Changes the number of workers (1 to 4096) while tasks run: more are started when needed, those
- * too many stop when they have ended their task. 0, or EINVAL. */
+ * too many rest when they have ended their task. 0, or EINVAL (also for an adapted executor). */
 int tine_executor_set_workers(tine_executor *executor, unsigned workers);
 
 /* Waits until every detached task of the global executor has ended, also those that they
