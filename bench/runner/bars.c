@@ -162,12 +162,26 @@ static double figure(const struct block *block, const struct bar *bar, const cha
     return NAN;
 }
 
+/* Beside a ratio to the serial program, on a machine that others use too: the same from the least
+ * times, and what processor time says. */
+static void print_doubts(const struct block *block, const struct bar *bar, const char *compiler)
+{
+    const struct series *tine = block_find(block, "tine", compiler, bar->workers);
+    if (tine == NULL || (bar->kind != OVER_SERIAL && bar->kind != SPEED_UP))
+        return;
+    struct figures f = figures_of(block, tine);
+    printf("   best %.3f, CPU over serial CPU %.3f",
+           bar->kind == SPEED_UP ? 1 / f.best : f.best, f.cpu_over_serial);
+}
+
 static void print_bar(const struct block *block, const struct bar *bar, const char *compiler)
 {
     double value = figure(block, bar, compiler);
     bool met = bar->relation == '<' ? value <= bar->bound : value >= bar->bound;
-    printf("%-7s %-55s %-9s %10.3f  %s %g\n", isnan(value) ? "no data" : met ? "met" : "MISSED",
+    printf("%-7s %-55s %-9s %10.3f  %s %-5g", isnan(value) ? "no data" : met ? "met" : "MISSED",
            bar->what, compiler, value, bar->relation == '<' ? "<=" : ">=", bar->bound);
+    print_doubts(block, bar, compiler);
+    putchar('\n');
     fflush(stdout);
 }
 

@@ -11,6 +11,8 @@ struct figures {
     double ms, ms_min;  /* of the kernel: median and least */
     double over_serial; /* time over serial time, paired by rounds */
     double speed_up;    /* serial time over time, paired by rounds */
+    double best;        /* least time over least serial time: what a busy machine spoils last */
+    double cpu_over_serial; /* the same of processor time, medians of pairs */
     double ns_per_task; /* (time - serial time) / tasks; one worker only */
     double cpu_s;       /* processor time of the kernel */
     double mib;         /* peak memory of the process */

@@ -39,6 +39,10 @@ static void write_series(FILE *to, const struct block *block, const struct serie
     number(to, f.ms);
     fputs(", \"over_serial\": ", to);
     number(to, f.over_serial);
+    fputs(", \"over_serial_best\": ", to);
+    number(to, f.best);
+    fputs(", \"cpu_over_serial\": ", to);
+    number(to, f.cpu_over_serial);
     fputs(", \"speed_up\": ", to);
     number(to, f.speed_up);
     fputs(", \"ns_per_task\": ", to);

@@ -12,7 +12,7 @@ const struct series *serial_of(const struct block *block, const struct series *s
 
 struct figures figures_of(const struct block *block, const struct series *series)
 {
-    struct figures f = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    struct figures f = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     size_t rounds = (size_t)block->rounds;
     const double *ns = series_values(series, "ns");
     const double *serial = series_values(serial_of(block, series), "ns");
@@ -25,6 +25,10 @@ struct figures figures_of(const struct block *block, const struct series *series
     if (serial != NULL) {
         f.over_serial = stats_paired_ratio(ns, serial, rounds);
         f.speed_up = stats_paired_ratio(serial, ns, rounds);
+        f.best = stats_min(ns, rounds) / stats_min(serial, rounds);
+        f.cpu_over_serial = stats_paired_ratio(series_values(series, "cpu_ns"),
+                                               series_values(serial_of(block, series), "cpu_ns"),
+                                               rounds);
         if (series->workers == 1 && strcmp(series->binary->system, "serial") != 0)
             f.ns_per_task = stats_paired_difference(
                 ns, serial, series_median(series, "tasks", block->rounds), rounds);
@@ -61,6 +65,8 @@ static void print_series(FILE *to, const struct block *block, const struct serie
     cell(to, 11, 3, f.ms);
     cell(to, 11, 3, f.ms_min);
     cell(to, 8, 3, f.over_serial);
+    cell(to, 8, 3, f.best);
+    cell(to, 8, 3, f.cpu_over_serial);
     cell(to, 8, 3, f.speed_up);
     cell(to, 8, 2, f.ns_per_task);
     cell(to, 8, 3, f.cpu_s);
@@ -72,6 +78,8 @@ static void print_series(FILE *to, const struct block *block, const struct serie
     fputc('\n', to);
 }
 
+/* Columns: T/Ts and Ts/T are medians of rounds' ratios, min/min that of the least times, CPU/CPU of
+ * processor times; ns/task is what a spawn and sync added. */
 void report_table(FILE *to, const struct block *block)
 {
     const struct series *first = &block->series[0];
@@ -79,8 +87,8 @@ void report_table(FILE *to, const struct block *block)
             block->rounds);
     if (series_values(first, "tasks") != NULL)
         fprintf(to, ", %.0f tasks", series_median(first, "tasks", block->rounds));
-    fprintf(to, "\n%-8s %-9s %3s %11s %11s %8s %8s %8s %8s %8s\n", "system", "compiler", "n", "ms",
-            "min ms", "T/Ts", "Ts/T", "ns/task", "CPU s", "MiB");
+    fprintf(to, "\n%-8s %-9s %3s %11s %11s %8s %8s %8s %8s %8s %8s %8s\n", "system", "compiler", "n",
+            "ms", "min ms", "T/Ts", "min/min", "CPU/CPU", "Ts/T", "ns/task", "CPU s", "MiB");
     for (int i = 0; i < block->series_count; i++)
         print_series(to, block, &block->series[i]);
     fflush(to);

@@ -1,0 +1,284 @@
+/*
+ * Channels against what a C user would take instead. Rounds are interleaved: each runs every
+ * contender of a workload once, so that the machine's moods hit all of them alike; the table gives
+ * medians and the ratio to the fastest Tine channel of the workload. Threads are pinned: producers
+ * on the first processor, consumers on the second, unless the workload says «mix».
+ *
+ *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM] [--list]
+ */
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "contenders.h"
+#include "sleepers.h"
+
+enum { ROUNDS_MAX = 99, RESULTS_MAX = 24, THREADS_MAX = 16, CAPACITY = 1024 };
+
+typedef enum pattern { SPLIT, MIX, PAIRS, PINGPONG } pattern;
+
+typedef struct workload {
+    const char *name;
+    pattern pattern;
+    int producers, consumers;
+    const char *way;
+    bool go; /* is there a Go version? */
+} workload;
+
+static const workload workloads[] = {
+    {"1P1C", SPLIT, 1, 1, "try", false},
+    {"1P1C arrays of 32", SPLIT, 1, 1, "batch", false},
+    {"1P1C 64-byte items", SPLIT, 1, 1, "try64", false},
+    {"2P1C", SPLIT, 2, 1, "try", false},
+    {"2P1C arrays and batches of 32", SPLIT, 2, 1, "batch", false},
+    {"1P2C", SPLIT, 1, 2, "try", false},
+    {"2P2C", SPLIT, 2, 2, "try", false},
+    {"4P4C mix, more threads than cores", MIX, 4, 4, "try", false},
+    {"1P1C blocking", SPLIT, 1, 1, "block", true},
+    {"2P1C blocking", SPLIT, 2, 1, "block", true},
+    {"1P2C blocking", SPLIT, 1, 2, "block", true},
+    {"2P2C blocking", SPLIT, 2, 2, "block", true},
+    {"4P4C mix blocking", MIX, 4, 4, "block", true},
+    {"pairs: two threads push and pop", PAIRS, 2, 0, "try", false},
+    {"ping-pong, trying", PINGPONG, 1, 1, "try", false},
+    {"ping-pong, blocking", PINGPONG, 1, 1, "block", false},
+};
+
+typedef struct job {
+    const contender *contender;
+    void *queue, *back;
+    long n;
+    int cpu, role; /* 0 produce, 1 consume, 2 pairs, 3 ping, 4 pong */
+    pthread_barrier_t *start;
+    const bool *stop;
+    uint64_t sum;
+    long turns;
+    double begin, end;
+} job;
+
+static long option_items = 1000000;
+static int option_rounds = 7;
+static const char *option_only, *option_go;
+
+double bench_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+void bench_pin(int cpu)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(cpu, &set);
+    pthread_setaffinity_np(pthread_self(), sizeof set, &set);
+}
+
+static void *job_run(void *arg)
+{
+    job *j = (job *)arg;
+    const contender *c = j->contender;
+    bench_pin(j->cpu);
+    pthread_barrier_wait(j->start);
+    j->begin = bench_now();
+    switch (j->role) {
+    case 0: c->produce(j->queue, j->n); break;
+    case 1: j->sum = c->consume(j->queue, j->n); break;
+    case 2: c->pairs(j->queue, j->stop, &j->turns); break;
+    case 3: c->ping(j->queue, j->back, j->n); break;
+    default: c->pong(j->queue, j->back, j->n); break;
+    }
+    j->end = bench_now();
+    return NULL;
+}
+
+/* Wall time from the first start to the last end. */
+static double jobs_run(job *jobs, int count, bool *stop)
+{
+    pthread_t threads[THREADS_MAX];
+    pthread_barrier_t start;
+    double begin = 0, end = 0;
+    pthread_barrier_init(&start, NULL, (unsigned)count);
+    for (int i = 0; i < count; i++) {
+        jobs[i].start = &start;
+        if (pthread_create(&threads[i], NULL, job_run, &jobs[i]) != 0) abort();
+    }
+    if (stop) {
+        struct timespec quarter = {0, 250000000};
+        nanosleep(&quarter, NULL);
+        __atomic_store_n(stop, true, __ATOMIC_RELAXED);
+    }
+    for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < count; i++) {
+        if (i == 0 || jobs[i].begin < begin) begin = jobs[i].begin;
+        if (i == 0 || jobs[i].end > end) end = jobs[i].end;
+    }
+    pthread_barrier_destroy(&start);
+    return end - begin;
+}
+
+static double run_stream(const workload *w, const contender *c, void *queue)
+{
+    job jobs[THREADS_MAX];
+    int count = 0;
+    long per_producer = option_items / w->producers;
+    uint64_t sum = 0, expected = (uint64_t)per_producer * ((uint64_t)per_producer + 1) / 2;
+    long per_consumer = per_producer * w->producers / w->consumers;
+    memset(jobs, 0, sizeof jobs);
+    for (int i = 0; i < w->producers + w->consumers; i++) {
+        bool consumer = i >= w->producers;
+        int side = consumer ? 1 : 0;
+        int cpu = w->pattern == MIX ? i % 2 : side;
+        jobs[count++] = (job){.contender = c, .queue = queue, .role = side, .cpu = cpu,
+                              .n = consumer ? per_consumer : per_producer};
+    }
+    double ns = jobs_run(jobs, count, NULL);
+    for (int i = 0; i < count; i++) sum += jobs[i].sum;
+    if (sum != expected * (uint64_t)w->producers) {
+        fprintf(stderr, "%s: %s lost items\n", w->name, c->name);
+        exit(1);
+    }
+    return ns / (double)(per_producer * w->producers);
+}
+
+static double run_once(const workload *w, const contender *c, double *share)
+{
+    void *queue = c->make(CAPACITY), *back = c->make(CAPACITY);
+    job jobs[2];
+    double ns;
+    memset(jobs, 0, sizeof jobs);
+    if (w->pattern == PAIRS) {
+        bool stop = false;
+        for (int i = 0; i < 2; i++)
+            jobs[i] = (job){.contender = c, .queue = queue, .role = 2, .cpu = i, .stop = &stop};
+        double wall = jobs_run(jobs, 2, &stop);
+        double all = (double)(jobs[0].turns + jobs[1].turns);
+        *share = (double)(jobs[0].turns < jobs[1].turns ? jobs[0].turns : jobs[1].turns) / all;
+        ns = wall / all;
+    } else if (w->pattern == PINGPONG) {
+        long n = option_items / 8;
+        for (int i = 0; i < 2; i++)
+            jobs[i] = (job){.contender = c, .queue = queue, .back = back, .role = 3 + i, .cpu = i,
+                            .n = n};
+        ns = jobs_run(jobs, 2, NULL) / (double)n;
+    } else {
+        ns = run_stream(w, c, queue);
+    }
+    c->drop(queue);
+    c->drop(back);
+    return ns;
+}
+
+static double run_go(const workload *w)
+{
+    char command[512];
+    double ns = -1;
+    snprintf(command, sizeof command, "%s %d %d %ld", option_go, w->producers, w->consumers,
+             option_items);
+    FILE *p = popen(command, "r");
+    if (p && fscanf(p, "%lf", &ns) != 1) ns = -1;
+    if (p) pclose(p);
+    return ns;
+}
+
+static bool suits(const workload *w, const contender *c)
+{
+    if (strcmp(w->way, c->way) != 0) return false;
+    if (w->pattern == PAIRS)
+        return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
+    if (w->pattern == PINGPONG) return c->ping != NULL;
+    /* Waits for another thread's commit, so it does not end when threads outnumber cores. */
+    if (w->producers + w->consumers > 3 && strstr(c->name, "ck_ring")) return false;
+    return (w->producers == 1 || (c->sides & MANY_IN)) &&
+           (w->consumers == 1 || (c->sides & MANY_OUT));
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double d = *(const double *)a - *(const double *)b;
+    return d < 0 ? -1 : d > 0;
+}
+
+static double median(double *values, int n)
+{
+    qsort(values, (size_t)n, sizeof *values, by_value);
+    return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static void run_workload(const workload *w)
+{
+    static double ns[RESULTS_MAX][ROUNDS_MAX], shares[RESULTS_MAX][ROUNDS_MAX];
+    const contender *chosen[RESULTS_MAX];
+    int count = 0;
+    for (size_t i = 0; i < c_contender_count; i++)
+        if (suits(w, &c_contenders[i])) chosen[count++] = &c_contenders[i];
+    for (size_t i = 0; i < boost_contender_count; i++)
+        if (suits(w, &boost_contenders[i])) chosen[count++] = &boost_contenders[i];
+    static const contender go = {.name = "Go channel"};
+    if (w->go && option_go) chosen[count++] = &go;
+
+    for (int r = 0; r < option_rounds; r++)
+        for (int i = 0; i < count; i++)
+            ns[i][r] = chosen[i] == &go ? run_go(w) : run_once(w, chosen[i], &shares[i][r]);
+
+    double best = 0, medians[RESULTS_MAX];
+    for (int i = 0; i < count; i++) {
+        medians[i] = median(ns[i], option_rounds);
+        if (strncmp(chosen[i]->name, "tine", 4) == 0 && (best == 0 || medians[i] < best))
+            best = medians[i];
+    }
+    printf("\n%s%s\n", w->name, w->pattern == PINGPONG ? " (ns a round trip)" : "");
+    for (int i = 0; i < count; i++) {
+        printf("  %-22s %9.2f ns  %7.2f x   (min %.2f)", chosen[i]->name, medians[i],
+               medians[i] / best, ns[i][0]);
+        if (w->pattern == PAIRS)
+            printf("   lesser thread's share %.2f", median(shares[i], option_rounds));
+        printf("\n");
+    }
+    fflush(stdout);
+}
+
+static long number(const char *text)
+{
+    char *end;
+    long n = text ? strtol(text, &end, 10) : 0;
+    if (n <= 0 || *end) {
+        fprintf(stderr, "channels_bench: a positive number is wanted, not '%s'\n",
+                text ? text : "");
+        exit(2);
+    }
+    return n;
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--rounds") == 0) {
+            option_rounds = (int)number(argv[++i]);
+        } else if (strcmp(argv[i], "--items") == 0) {
+            option_items = number(argv[++i]);
+        } else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
+            option_only = argv[++i];
+        } else if (strcmp(argv[i], "--go") == 0 && i + 1 < argc) {
+            option_go = argv[++i];
+        } else {
+            fprintf(stderr, "usage: channels_bench [--rounds N] [--items N] [--only TEXT] "
+                            "[--go PROGRAM]\n");
+            return 2;
+        }
+    }
+    if (option_rounds > ROUNDS_MAX) option_rounds = ROUNDS_MAX;
+    if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
+        fprintf(stderr, "channels_bench: one processor only; the figures will mean little\n");
+    for (size_t i = 0; i < sizeof workloads / sizeof *workloads; i++)
+        if (!option_only || strstr(workloads[i].name, option_only)) run_workload(&workloads[i]);
+    if (!option_only || strstr("asleep", option_only)) bench_sleepers(option_rounds);
+    return 0;
+}
