@@ -149,6 +149,8 @@ static void add_mapping(struct words *w, const struct unit *u)
 {
     words_add(w, "-iquote");
     words_add(w, unit_dir(u));
+    /* Found beside the source, a header is x.h; found by -iquote it would be ./x.h. */
+    if (!strcmp(unit_dir(u), ".")) words_add(w, "-ffile-prefix-map=./=");
     words_add(w, mem_printf("-ffile-prefix-map=%s=%s", u->generated, u->source));
 }
 
