@@ -19,7 +19,11 @@ enum {
     /* A thief takes a stack task only when it has seen it wait for this long, unless what it took
      * last ran for longer: below, fetching task and result costs both sides more than it saves. A
      * tree of 1,000 nodes, over and over, is thereby left to its owner. */
-    WATCH_NS = 1500,
+    WATCH_NS = 2000,
+
+    /* A searching worker asks spawners to publish after this long in vain, then after twice as long
+     * again each time. */
+    ASK_NS = 500,
 
     /* How long a thief waits for the owner to publish before it forces the split down: 10 us for
      * both, when the owner runs. */

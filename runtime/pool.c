@@ -60,13 +60,20 @@ static void count(struct worker *worker, int change)
         store_relaxed(&executor->pool_running, executor->pool_running + (unsigned)change);
 }
 
-/* Makes every worker's next spawn call tine__notify. */
-void pool_arm(struct tine_executor *executor)
+/* Asks every worker's next spawn to call tine__notify, without making sure of it. */
+static void set_notify(struct tine_executor *executor)
 {
     unsigned workers = load_acquire(&executor->worker_count);
     struct worker **all = load_acquire(&executor->workers);
     for (unsigned i = 0; i < workers; i++)
-        store_relaxed(&all[i]->abi.notify, 1);
+        if (load_relaxed(&all[i]->abi.notify) == 0)
+            store_relaxed(&all[i]->abi.notify, 1);
+}
+
+/* Makes every worker's next spawn call tine__notify. */
+void pool_arm(struct tine_executor *executor)
+{
+    set_notify(executor);
     if (executor->barrier)
         os_barrier();
     else
@@ -211,10 +218,11 @@ void tine__notify(tine_worker *abi, tine_task *top)
     abi->top = top;
     if (!executor->barrier)
         fence_seq_cst();
-    if (!nobody_to_wake(executor)) {
+    bool wake = !nobody_to_wake(executor);
+    if (wake || load_relaxed(&executor->searching) > 0)
         steal_publish(worker, top);
+    if (wake)
         pool_wake(executor, worker);
-    }
     if (executor->barrier && nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);
@@ -308,32 +316,46 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
     return steal_any(worker, stolen);
 }
 
+/* Searches for a while. Meanwhile owners publish what they spawn: each is asked now and then, in
+ * growing distances, for an answer costs it a call. */
+static bool search(struct worker *worker, struct stolen *stolen)
+{
+    struct tine_executor *executor = worker->executor;
+    bool found = find_work(worker, stolen);
+    if (found || load_acquire(&executor->stop))
+        return found;
+    fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
+    uint64_t begin = os_now(), asked = 0;
+    for (uint64_t now = begin; !found && now - begin < SEARCH_NS; now = os_now()) {
+        if (now - begin >= asked) {
+            set_notify(executor);
+            asked = 2 * (now - begin) + ASK_NS;
+        }
+        for (int i = 0; i < 8; i++)
+            cpu_relax();
+        found = find_work(worker, stolen);
+        if (load_acquire(&executor->stop) ||
+            load_relaxed(&executor->running) > load_relaxed(&executor->target))
+            break;
+    }
+    fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED);
+    return found;
+}
+
 /* Runs what it finds until nothing was found for a while. False: the executor stops. */
 static bool work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
-    uint64_t since = os_now();
+    struct stolen stolen;
     worker->eager = false;
-    for (;;) {
-        struct stolen stolen;
-        if (find_work(worker, &stolen)) {
-            if (capacity(executor) && load_relaxed(&executor->sleepers) &&
-                pool_work_waits(executor))
-                pool_wake(executor, NULL);
-            uint64_t begin = os_now();
-            run_stolen(worker, &stolen, worker->stack + 1);
-            since = os_now();
-            worker->eager = since - begin > WATCH_NS;
-            continue;
-        }
-        if (load_acquire(&executor->stop))
-            return false;
-        if (os_now() - since > SEARCH_NS ||
-            load_relaxed(&executor->running) > load_relaxed(&executor->target))
-            return true;
-        for (int i = 0; i < 32; i++)
-            cpu_relax();
+    while (search(worker, &stolen)) {
+        if (capacity(executor) && load_relaxed(&executor->sleepers) && pool_work_waits(executor))
+            pool_wake(executor, NULL);
+        uint64_t begin = os_now();
+        run_stolen(worker, &stolen, worker->stack + 1);
+        worker->eager = os_now() - begin > WATCH_NS;
     }
+    return !load_acquire(&executor->stop);
 }
 
 static void *pool_thread(void *argument)

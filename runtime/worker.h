@@ -110,6 +110,7 @@ struct tine_executor {
     struct spin_lock lock;       /* guards the lists, the counts of threads, and inject */
     unsigned target;             /* threads that should run while there is work */
     unsigned running;            /* that do: changed under lock, read anywhere */
+    unsigned searching;          /* threads that look for work just now; a hint for spawners */
     unsigned pool_running;       /* of them: threads of ours */
     unsigned threads;            /* started by us and not ended */
     unsigned thread_limit;       /* target + reserve */
