@@ -334,7 +334,7 @@ void tine_sync_all(void)
     struct wait wait = {
         .scope = root,
         .top = tine__top(&worker->abi),
-        .own = {.kind = FILTER_OWN, .floor = worker->stack + 1},
+        .own = {.kind = FILTER_OWN, .floor = worker->stack + 1, .heap_floor = load_relaxed(&worker->queue_top)},
     };
     wait_until(worker, &wait);
     store_release(&root->owner, NULL);

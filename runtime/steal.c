@@ -318,7 +318,7 @@ bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *
     struct wait wait = {
         .task = task,
         .top = hole ? top : task + 1,
-        .own = {.kind = FILTER_OWN, .floor = base, .heap_floor = UINT32_MAX},
+        .own = {.kind = FILTER_OWN, .floor = base, .heap_floor = worker->queue_bottom},
     };
     wait_until(worker, &wait);
 
