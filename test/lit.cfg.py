@@ -35,7 +35,7 @@ import tine_lit  # noqa: E402
 
 config.name = "tine"
 config.suffixes = [".c", ".test"]
-config.excludes = ["Inputs", "CMakeLists.txt", "handcomp"]
+config.excludes = ["Inputs", "unit", "CMakeLists.txt", "handcomp"]
 config.test_source_root = os.path.join(config.tine_src_root, "test")
 
 for name in ("TINE_WORKERS", "TINE_CC", "TMPDIR", "CPATH", "C_INCLUDE_PATH", "CFLAGS"):

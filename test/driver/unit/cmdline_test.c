@@ -1,0 +1,141 @@
+/* The model of a command line: what is an option, what an input, and what is asked for. */
+#include "cmdline.h"
+#include "files.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct cmdline c;
+
+/* Reads a command line, its words separated by single blanks. */
+static void reads(const char *line)
+{
+    char *argv[64] = {"tinecc"};
+    int argc = 1;
+    char *words = mem_copy(line, strlen(line));
+    for (char *w = strtok(words, " "); w; w = strtok(NULL, " ")) argv[argc++] = w;
+    memset(&c, 0, sizeof c);
+    cmdline_read(&c, argc, argv);
+}
+
+/* The inputs, each as name:kind and a blank. */
+static const char *inputs(void)
+{
+    static const char *const kinds[] = {"c", "source", "other"};
+    char *all = "";
+    for (size_t i = 0; i < c.n; i++)
+        if (c.args[i].kind == ARG_INPUT)
+            all = mem_printf("%s%s:%s ", all, c.args[i].text, kinds[c.args[i].input]);
+    return all;
+}
+
+static void inputs_are_told_from_values(void **state)
+{
+    (void)state;
+    reads("a.c -I inc -D X -o out b.o -include pre.h -L lib -l m -MF d.d -Xlinker y -T s.ld c.S -");
+    assert_string_equal(inputs(), "a.c:c b.o:other c.S:source -:source ");
+    reads("-Iinc -DX -oout -lm -isystem /s -iquote q -U Y --param p=1 -u sym -z now a.c");
+    assert_string_equal(inputs(), "a.c:c ");
+    reads("-target x --sysroot /s -mllvm -x2 -Xclang -y -arch a -framework f a.c liba.a lib.so");
+    assert_string_equal(inputs(), "a.c:c liba.a:other lib.so:other ");
+}
+
+static void languages_hold_until_the_next(void **state)
+{
+    (void)state;
+    reads("a.txt -x c b.txt d.o -x none e.o e.c -xc++ f.c -xc - -x assembler g");
+    assert_string_equal(inputs(), "a.txt:other b.txt:c d.o:c e.o:other e.c:c f.c:source -:c g:source ");
+    assert_string_equal(c.last_lang, "assembler");
+    reads("-x c a -x none");
+    assert_null(c.last_lang);
+    reads("a.C a.cc a.i a.h a.s a.m a.c.o .c dir.c/x");
+    assert_string_equal(inputs(), "a.C:source a.cc:source a.i:source a.h:source a.s:source a.m:source "
+                                  "a.c.o:other .c:other dir.c/x:other ");
+}
+
+static void the_action_is_the_one_that_stops_first(void **state)
+{
+    (void)state;
+    reads("a.c");
+    assert_int_equal(c.action, ACT_LINK);
+    reads("-c a.c");
+    assert_int_equal(c.action, ACT_COMPILE);
+    reads("-c -S a.c");
+    assert_int_equal(c.action, ACT_ASSEMBLY);
+    reads("-E -S -c a.c");
+    assert_int_equal(c.action, ACT_PREPROCESS);
+    reads("-fsyntax-only a.c");
+    assert_int_equal(c.action, ACT_SYNTAX);
+    reads("-MM -c a.c");
+    assert_int_equal(c.action, ACT_DEPENDENCIES);
+    reads("-MD -c a.c");
+    assert_int_equal(c.action, ACT_COMPILE);
+    assert_true(c.writes_deps && !c.only_user_deps);
+    reads("-Wp,-MMD,x.d -c a.c");
+    assert_true(c.writes_deps && c.only_user_deps);
+    assert_string_equal(c.dep_file, "x.d");
+}
+
+static void search_paths_are_kept_in_order(void **state)
+{
+    (void)state;
+    reads("-Ia -I b -isystemc -isystem d -iquotee -iquote f -include g -includeh a.c");
+    assert_string_equal(c.paths.plain.v[0], "a");
+    assert_string_equal(c.paths.plain.v[1], "b");
+    assert_string_equal(c.paths.system.v[0], "c");
+    assert_string_equal(c.paths.system.v[1], "d");
+    assert_string_equal(c.paths.quote.v[0], "e");
+    assert_string_equal(c.paths.quote.v[1], "f");
+    assert_string_equal(c.paths.forced.v[0], "g");
+    assert_string_equal(c.paths.forced.v[1], "h");
+}
+
+static void the_modes_of_the_header_are_seen(void **state)
+{
+    (void)state;
+    reads("-DTINE_SERIAL a.c");
+    assert_true(c.serial);
+    reads("-D TINE_SERIAL=1 -UTINE_SERIAL a.c");
+    assert_false(c.serial);
+    reads("-DTINE_SERIAL_NOT a.c");
+    assert_false(c.serial);
+    reads("-DTINE_ANALYSIS -D TINE_ANALYSIS=1 -DX a.c");
+    assert_int_equal(c.n, 2);
+    assert_string_equal(c.args[0].text, "-DX");
+}
+
+static void own_options_stay_here(void **state)
+{
+    (void)state;
+    reads("--cc=ccache%gcc -Wtine-x -Wno-tine -Werror=tine -Xtine --explain --tine-lib=shared -Wall a.c");
+    assert_int_equal(c.tine.n, 4);
+    assert_string_equal(c.tine.v[3], "--explain");
+    assert_int_equal(c.library, LIB_SHARED);
+    assert_int_equal(c.n, 2);
+    reads("--launcher=2 -Wno-tine -- ccache gcc -c a.c");
+    assert_true(c.launcher);
+    assert_int_equal(c.cc.n, 2);
+    assert_string_equal(c.cc.v[1], "gcc");
+    assert_string_equal(inputs(), "a.c:c ");
+}
+
+int main(void)
+{
+    unsetenv("TINE_CC");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(inputs_are_told_from_values),
+        cmocka_unit_test(languages_hold_until_the_next),
+        cmocka_unit_test(the_action_is_the_one_that_stops_first),
+        cmocka_unit_test(search_paths_are_kept_in_order),
+        cmocka_unit_test(the_modes_of_the_header_are_seen),
+        cmocka_unit_test(own_options_stay_here),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
