@@ -236,6 +236,7 @@ struct tine_executor *executor_global(void)
             pthread_atfork(before_fork, after_fork_parent, after_fork_child);
             atexit(end_global);
             fault_init();
+            os_stay_loaded();
         }
         store_release(&global, executor);
     }
@@ -334,7 +335,9 @@ void tine_sync_all(void)
     struct wait wait = {
         .scope = root,
         .top = tine__top(&worker->abi),
-        .own = {.kind = FILTER_OWN, .floor = worker->stack + 1, .heap_floor = load_relaxed(&worker->queue_top)},
+        .own = {.kind = FILTER_OWN,
+                .floor = worker->stack + 1,
+                .heap_floor = load_relaxed(&worker->queue_top)},
     };
     wait_until(worker, &wait);
     store_release(&root->owner, NULL);
