@@ -236,7 +236,6 @@ struct tine_executor *executor_global(void)
             pthread_atfork(before_fork, after_fork_parent, after_fork_child);
             atexit(end_global);
             fault_init();
-            os_stay_loaded();
         }
         store_release(&global, executor);
     }

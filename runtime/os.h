@@ -28,9 +28,6 @@ void os_wake(uint32_t *word);
 
 /* Starts a thread with all signals blocked but the synchronous ones. 0 or an errno. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *), void *arg, size_t stack_size);
-/* Keeps the shared object that holds this library (itself, or one it was linked into) loaded for good:
- * its threads run in it. */
-void os_stay_loaded(void);
 /* Names the calling thread (at most 15 bytes count), for top and debuggers. */
 void os_thread_name(const char *name);
 /* The main thread's stack limit in bytes; a large finite number for unlimited. */

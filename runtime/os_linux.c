@@ -3,7 +3,6 @@
 
 #include "atomics.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
@@ -166,18 +165,6 @@ void os_wait(uint32_t *word, uint32_t expected)
 void os_wake(uint32_t *word)
 {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
-}
-
-/* Weak: a program linked with -static has none of them, and nothing that could be unloaded. */
-#pragma weak dlopen
-#pragma weak dladdr
-
-void os_stay_loaded(void)
-{
-    Dl_info info;
-    static const char here;
-    if (dlopen && dladdr && dladdr(&here, &info) && info.dli_fname)
-        dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
 void os_thread_name(const char *name)

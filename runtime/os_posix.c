@@ -53,11 +53,6 @@ void os_wake(uint32_t *word)
     pthread_mutex_unlock(&bucket->mutex);
 }
 
-void os_stay_loaded(void)
-{
-    /* POSIX has no way: a program must not unload what it has linked this library into. */
-}
-
 void os_thread_name(const char *name)
 {
     (void)name; /* POSIX has none */
