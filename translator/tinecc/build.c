@@ -212,7 +212,7 @@ static int translate(struct job *j, struct unit *u, size_t number)
     if (!j->c->check_only) {
         words_add(&w, "-o");
         words_add(&w, u->generated);
-        words_add(&w, "-MD");
+        words_add(&w, "-MMD"); /* the headers of libclang are no prerequisites of the object */
         words_add(&w, "-MF");
         words_add(&w, deps);
     }
@@ -282,13 +282,12 @@ static int fix_deps(const struct job *j, const struct unit *only)
     if (!j->c->writes_deps || j->c->dry) return 0;
     for (size_t i = 0; i < j->n; i++) {
         const struct unit *u = &j->units[i];
-        struct words names = {0}, none = {0};
+        struct words names = {0};
         if (!u->translate || (only && u != only)) continue;
         dep_candidates(j, u, &names);
         bool found = false;
         for (size_t k = 0; k < names.n && !found; k++)
-            if (!deps_fix(names.v[k], u->generated, u->source,
-                          j->c->only_user_deps && !j->c->launcher ? &none : &u->read, &found))
+            if (!deps_fix(names.v[k], u->generated, u->source, &u->read, &found))
                 status = 1;
     }
     return status;

@@ -215,12 +215,10 @@ static bool dep_flag(struct cmdline *c, const char *w)
 {
     if (starts(w, "-Wp,-MD,") || starts(w, "-Wp,-MMD,")) {
         c->writes_deps = true;
-        c->only_user_deps = w[6] == 'M';
         c->dep_file = strrchr(w, ',') + 1;
     } else if (!strcmp(w, "-MD") || !strcmp(w, "-MMD") || !strcmp(w, "--write-dependencies")
                || !strcmp(w, "--write-user-dependencies")) {
         c->writes_deps = true;
-        c->only_user_deps = !strcmp(w, "-MMD") || !strcmp(w, "--write-user-dependencies");
     } else if (starts(w, "-MF")) {
         c->dep_file = w + 3;
     } else if (!starts(w, "-MT") && !starts(w, "-MQ") && strcmp(w, "-MP") && strcmp(w, "-MG")

@@ -51,7 +51,6 @@ struct cmdline {
     const char *dep_file; /* value of the last -MF, or of -Wp,-MD, */
     const char *last_lang; /* the -x still in force at the end, or null */
     bool writes_deps;     /* -MD or -MMD */
-    bool only_user_deps;  /* -MMD: not system headers */
     bool verbose;         /* -v */
     bool dry;             /* -### */
     bool keep;            /* -save-temps */

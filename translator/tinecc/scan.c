@@ -20,7 +20,7 @@ struct scan {
     size_t seen_n, seen_cap;
     bool word;    /* a Tine word was seen in the user's files */
     bool tine_h;  /* an #include of <tine.h> was seen, or one whose name is a macro */
-    bool in_system; /* the file being read is a system header: its words do not count */
+    bool in_system; /* the file being read is a system header; the word was seen before */
 };
 
 static const char *const tine_words[] = {
@@ -164,7 +164,7 @@ static void scan_text(struct scan *s, const char *dir, const char *p, const char
         } else if (is_ident(c)) {
             const char *from = p;
             while (p < end && is_ident((unsigned char)*p)) p++;
-            if (!s->word && !s->in_system && strchr("sfit", c)
+            if (!s->word && strchr("sfit", c)
                 && is_tine_word(from, (size_t)(p - from)))
                 s->word = true;
             line_start = false;
