@@ -7,6 +7,8 @@
  *   TINE_ANALYSIS     full types for the translator, clangd, clang-tidy and the like
  *   none of them      everything but the words: the first spawn is an error that says what to do
  *
+ * (TINE_PREPROCESS: for the translator's use of cc -E, during which the words are plain names.)
+ *
  * Words: spawn, spawn_on, sync, flowvar, flowvar_move, is_spawned, is_ready, sync_scope,
  * sync_scope_on, sync_all; each also with tine_ before it, which is all that is left under
  * TINE_NO_SHORT_NAMES. Always prefixed: tine_submit, tine_submit_on, tine_pending, tine_wait_for,
@@ -20,7 +22,9 @@
 #error "define at most one of TINE_TRANSLATED, TINE_SERIAL and TINE_ANALYSIS"
 #endif
 
-#if defined(TINE_SERIAL) && !defined(__cplusplus)
+#if defined(TINE_PREPROCESS)
+#include <tine/api.h>
+#elif defined(TINE_SERIAL) && !defined(__cplusplus)
 #include <tine/serial.h>
 #else
 #include <tine/api.h>
@@ -36,7 +40,7 @@
 #endif
 #endif
 
-#if !defined(TINE_NO_SHORT_NAMES)
+#if !defined(TINE_NO_SHORT_NAMES) && !defined(TINE_PREPROCESS)
 #include <tine/short_names.h>
 #endif
 

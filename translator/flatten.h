@@ -3,9 +3,10 @@
  * A word may come out of a user macro, or stand in a function that an included header defines. Here
  * such a macro invocation is replaced by its expansion, and such an #include by the header's text
  * between #line directives, in memory, before libclang sees the text. Lines stay: an expansion takes
- * one line, and the newlines of the invocation follow it.
+ * one line, and the newlines of the invocation follow it. So do the parts of a spawned call before
+ * its arguments, which the translator must find literally.
  *
- * Relies on scan, source, diag, options. The user's own preprocessor (cc -E) does the expanding. */
+ * Relies on expand, flatmap, scan, source, diag, options. */
 #ifndef TINE_TRANSLATOR_FLATTEN_H
 #define TINE_TRANSLATOR_FLATTEN_H
 
@@ -14,18 +15,20 @@
 
 typedef struct flatten flatten;
 
-/* main: the user's file. The scan's findings say whether anything is to be done; where nothing is, the text is
- * main's own. NULL: an error was added to d. */
-flatten *flatten_main(source *main, const scan *found, const options *o, diags *d);
+/* main, s: the user's file and the look at it; both must live as long as the result. Where nothing
+ * is to be done, the text is main's own. NULL: an error was added to d. */
+flatten *flatten_main(source *main, scan *s, const options *o, diags *d);
 void flatten_free(flatten *f);
 
-/* The text for libclang and for the edits; not main's own only where something was replaced. */
+/* The text for libclang and for the edits. */
 source *flatten_text(flatten *f);
 
-/* Where in the user's files a range of the text comes from: inside an expansion, the invocation. */
+/* Where in the user's files a range of the text comes from: inside an expansion, the invocation.
+ * #line directives of the user's are heeded. */
 diag_place flatten_place(flatten *f, size_t begin, size_t end);
 
-/* Files whose text was taken in (for depfiles: libclang does not see them any more). */
+/* Files whose text was taken in: for depfiles, since libclang does not see them any more. The names
+ * are borrowed. */
 size_t flatten_files(flatten *f, const char *const **files);
 
 #endif

@@ -285,6 +285,36 @@ enum options_action options_read(options *o, diags *d, int argc, char **argv)
     return OPTIONS_EXIT;
 }
 
+/* The directory of this program, or NULL. */
+static char *own_directory(void)
+{
+    char *path = realpath("/proc/self/exe", NULL);
+    char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    if (slash != NULL)
+        *slash = '\0';
+    return path;
+}
+
+char *options_find_include(const options *o)
+{
+    static const char *const places[] = {"../include", "../../include", "include"};
+    if (o->include_dir != NULL)
+        return mem_strdup(o->include_dir);
+    char *own = own_directory();
+    char *found = NULL;
+    for (size_t i = 0; own != NULL && found == NULL && i < sizeof places / sizeof places[0]; i++) {
+        char *header = mem_printf("%s/%s/tine.h", own, places[i]);
+        char *real = realpath(header, NULL);
+        if (real != NULL) {
+            *strrchr(real, '/') = '\0';
+            found = real;
+        }
+        free(header);
+    }
+    free(own);
+    return found;
+}
+
 void options_free(options *o)
 {
     free(o->depend_file);

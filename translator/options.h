@@ -39,6 +39,10 @@ typedef struct options {
 enum options_action options_read(options *o, diags *d, int argc, char **argv);
 void options_free(options *o);
 
+/* The directory of <tine.h>: what --include-dir says, else found from where this program is, in the
+ * build tree as installed. To be freed; NULL: not found. */
+char *options_find_include(const options *o);
+
 /* The contents of a depfile: the target, then every file (in the order given, first mention only). */
 void options_depfile(const options *o, str *out, const char *const *files, size_t count);
 

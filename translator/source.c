@@ -142,3 +142,14 @@ size_t source_offset(source *s, unsigned line, unsigned column)
     size_t in_line = column == 0 ? 0 : column - 1;
     return begin + (in_line < text.len ? in_line : text.len);
 }
+
+void source_line_directive(str *out, unsigned line, const char *name)
+{
+    str_printf(out, "#line %u \"", line);
+    for (; *name != '\0'; name++) {
+        if (*name == '"' || *name == '\\')
+            str_putc(out, '\\');
+        str_putc(out, *name);
+    }
+    str_puts(out, "\"\n");
+}

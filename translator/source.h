@@ -34,6 +34,9 @@ size_t source_offset(source *s, unsigned line, unsigned column);
 /* A line without its end; empty for one that is not there. */
 view source_line_text(source *s, unsigned line);
 
+/* Adds '#line 7 "name"' and a newline. */
+void source_line_directive(str *out, unsigned line, const char *name);
+
 /* Writes a file so that at every moment it has its old bytes or all of the new ones: a temporary
  * file beside it, then rename. A signal that ends the program removes the temporary file. What is
  * no regular file (a terminal, /dev/null, a pipe) and "-" are written in place. False: *error says

@@ -139,7 +139,8 @@ void str_vprintf(str *s, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char none[1];
+    int len = vsnprintf(none, 0, format, args);
     if (len >= 0) {
         str_reserve(s, (size_t)len);
         vsnprintf(s->data + s->len, (size_t)len + 1, format, again);

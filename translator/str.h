@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define PRINTF_LIKE(text, first) \
+    __attribute__((format(printf, text, first), nonnull(text)))
 
 /* Bytes that grow. All zero is the empty string.
  *   data == NULL or data[len] == '\0';  len < cap where cap != 0 */

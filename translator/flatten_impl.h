@@ -1,0 +1,26 @@
+/* What the files of flatten share. */
+#ifndef TINE_TRANSLATOR_FLATTEN_IMPL_H
+#define TINE_TRANSLATOR_FLATTEN_IMPL_H
+
+#include "flatmap.h"
+#include "flatten.h"
+
+struct flatten {
+    source *main;
+    scan *scan;
+    bool changed;
+    flatmap map;  /* changed: what text is made of */
+    source text;
+    bool *taken;  /* by file: whether its text replaces the #include of it */
+    const char **files; /* names of those that were */
+    source **sources;
+    size_t file_count, file_cap, source_cap;
+};
+
+/* Fills the map with the main file's text and that of the headers that must be taken in. */
+void flatten_take_headers(flatten *f);
+
+/* What the line of offset in a file is called by #line directives before it. */
+unsigned flatten_line(flatten *f, size_t file, size_t offset, const char **name);
+
+#endif

@@ -1,0 +1,387 @@
+/* Reads the files of a unit for words and macros; see scan.h. */
+#include "scan_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "words.h"
+
+/* ---- macros ------------------------------------------------------------------------------------- */
+
+static size_t name_index(scan *s, view name)
+{
+    size_t index = *strmap_put(&s->names, name, s->define_count);
+    if (index == s->define_count) {
+        s->defines = mem_grow(s->defines, &s->define_cap, s->define_count, sizeof *s->defines);
+        s->defines[s->define_count++] = (scan_define){0};
+    }
+    return index;
+}
+
+static void add_mention(scan *s, size_t macro, view name)
+{
+    size_t mentioned = name_index(s, name);
+    scan_define *m = &s->defines[macro];
+    m->mentions = mem_grow(m->mentions, &m->mention_cap, m->mention_count, sizeof *m->mentions);
+    m->mentions[m->mention_count++] = mentioned;
+}
+
+/* A name met anywhere in the user's text. */
+static void note_name(scan *s, view name)
+{
+    if (!s->fragment && words_is_fragment(name) && !view_eq(name, "for"))
+        s->fragment = true;
+    if (name.len == 11 && view_eq(name, "__COUNTER__"))
+        s->counter = true;
+}
+
+void scan_read_define(scan *s, pplex *l, bool system)
+{
+    str scratch = {0};
+    pp_token t = pp_next(l);
+    if (t.kind != PP_IDENT)
+        return;
+    if (system) {
+        strmap_put(&s->system_names, pp_spelling(l, t, &scratch), 0);
+        str_free(&scratch);
+        return;
+    }
+    size_t macro = name_index(s, pp_spelling(l, t, &scratch));
+    s->defines[macro].flags |= SCAN_MACRO;
+    while ((t = pp_next(l)).kind != PP_END) {
+        if (t.kind == PP_PUNCT && t.end == t.begin + 2) {
+            s->defines[macro].flags |= SCAN_PASTING;
+            s->paste = true;
+        }
+        if (t.kind != PP_IDENT)
+            continue;
+        view name = pp_spelling(l, t, &scratch);
+        note_name(s, name);
+        if (words_find(name) != WORDS_NONE) {
+            s->defines[macro].flags |= SCAN_SUSPICIOUS;
+            s->word = true;
+        }
+        s->defines[macro].fragment |= words_is_fragment(name);
+        add_mention(s, macro, name);
+    }
+    str_free(&scratch);
+}
+
+/* A macro is what the macros are that it mentions; and what pastes and holds a fragment of a word
+ * may paste one. To the fixed point. */
+static void spread_suspicion(scan *s)
+{
+    bool changed;
+    do {
+        changed = false;
+        for (size_t i = 0; i < s->define_count; i++) {
+            scan_define *m = &s->defines[i];
+            unsigned flags = m->flags;
+            if ((flags & SCAN_MACRO) == 0)
+                continue;
+            for (size_t j = 0; j < m->mention_count; j++)
+                flags |= s->defines[m->mentions[j]].flags & (SCAN_SUSPICIOUS | SCAN_PASTING);
+            if ((flags & SCAN_PASTING) != 0 && m->fragment)
+                flags |= SCAN_SUSPICIOUS;
+            changed |= flags != m->flags;
+            m->flags = flags;
+            s->any_suspicious |= (flags & SCAN_SUSPICIOUS) != 0;
+        }
+    } while (changed);
+}
+
+/* ---- directives --------------------------------------------------------------------------------- */
+
+/* The name in an #include, the lexer being behind "include". False: it is a macro's to say. */
+static bool include_name(pplex *l, view *name, bool *angled)
+{
+    pp_token t = pp_next(l);
+    *angled = pp_is_punct(l, t, '<');
+    if (!*angled && (t.kind != PP_STRING || l->text[t.begin] != '"'))
+        return false;
+    size_t begin = t.begin + 1, end = begin;
+    while (end < l->len && l->text[end] != (*angled ? '>' : '"'))
+        end++;
+    *name = (view){l->text + begin, end - begin};
+    return true;
+}
+
+static void read_include(scan *s, size_t index, pp_token directive, pplex *l, bool next)
+{
+    view name;
+    bool angled;
+    size_t led = SCAN_NOWHERE;
+    if (include_name(l, &name, &angled))
+        led = scan_follow(s, s->files[index], name, angled, next);
+    else
+        s->tine_h = s->lost = true; /* it may be anything */
+    scan_file *file = s->files[index];
+    file->includes =
+        mem_grow(file->includes, &file->include_cap, file->include_count, sizeof *file->includes);
+    file->includes[file->include_count++] = (scan_include){directive.begin, directive.end, led};
+}
+
+/* #line 7 "name" or # 7 "name"; number is the token of the 7. */
+static void read_line(scan_file *file, const pplex *l, pp_token number, pp_token directive)
+{
+    pplex rest = *l;
+    pp_token t = pp_next(&rest);
+    char *name = NULL;
+    if (t.kind == PP_STRING && t.end - t.begin >= 2)
+        name = mem_strndup(l->text + t.begin + 1, t.end - t.begin - 2);
+    file->lines = mem_grow(file->lines, &file->line_cap, file->line_count, sizeof *file->lines);
+    file->lines[file->line_count++] = (scan_line){
+        directive.end, (unsigned)strtoul(l->text + number.begin, NULL, 10), name};
+}
+
+static void read_directive(scan *s, size_t index, const pplex *text, pp_token directive)
+{
+    pplex l = pp_directive(text, directive);
+    pp_token name = pp_next(&l);
+    if (name.kind == PP_IDENT && pp_is(&l, name, "line"))
+        name = pp_next(&l);
+    if (name.kind == PP_NUMBER)
+        read_line(s->files[index], &l, name, directive);
+    if (name.kind != PP_IDENT)
+        return;
+    if (pp_is(&l, name, "define")) {
+        scan_read_define(s, &l, s->files[index]->system);
+    } else if (pp_is(&l, name, "include") || pp_is(&l, name, "import")) {
+        read_include(s, index, directive, &l, false);
+    } else if (pp_is(&l, name, "include_next")) {
+        read_include(s, index, directive, &l, true);
+    } else if (pp_is(&l, name, "pragma")) {
+        pp_token what = pp_next(&l);
+        if (what.kind == PP_IDENT && pp_is(&l, what, "once")) {
+            s->files[index]->pragma_once = true;
+            s->files[index]->once_begin = directive.begin;
+            s->files[index]->once_end = directive.end;
+        }
+    }
+}
+
+/* ---- text --------------------------------------------------------------------------------------- */
+
+/* Where a reader of text is, as far as it matters whether a brace opens a function's body. */
+typedef struct place {
+    size_t depth;         /* of braces */
+    bool in_body;         /* in those of a function */
+    bool list;            /* a ) was met since the last ; or } */
+    bool tag;             /* struct, union or enum was met since that ) */
+    char last;            /* the last punctuation, 'a' for a name, '"' for a string */
+} place;
+
+static void follow_braces(place *p, const pplex *l, pp_token t)
+{
+    char c = t.kind == PP_PUNCT ? l->text[t.begin] : t.kind == PP_STRING ? '"' : 'a';
+    if (c == '{') {
+        bool linkage = p->depth == 0 && p->last == '"'; /* extern "C" { */
+        if (p->depth == 0 && !linkage)
+            p->in_body = p->last == ')' || p->last == ';' || (p->list && !p->tag && p->last == 'a');
+        p->depth += !linkage;
+    } else if (c == '}' && p->depth != 0) {
+        p->depth--;
+    }
+    if (p->depth == 0 && (c == ';' || c == '}'))
+        p->list = p->tag = p->in_body = false;
+    if (c == ')') {
+        p->list = true;
+        p->tag = false;
+    }
+    if (t.kind == PP_IDENT && p->depth == 0 &&
+        (pp_is(l, t, "struct") || pp_is(l, t, "union") || pp_is(l, t, "enum")))
+        p->tag = true;
+    p->last = c;
+}
+
+/* What word is met: those that take arguments must have some. l is behind it. */
+static enum words_kind word_before(const pplex *l, view spelling)
+{
+    enum words_kind kind = words_find(spelling);
+    if ((kind == WORDS_CALL || kind == WORDS_TYPE) && !pp_is_punct(l, pp_peek(l), '('))
+        return WORDS_NONE;
+    return kind;
+}
+
+/* Reads what decides little of a system header: its macros, and what it includes. */
+static void read_system_text(scan *s, size_t index, pplex *l)
+{
+    pp_token t;
+    while ((t = pp_next(l)).kind != PP_END)
+        if (t.kind == PP_DIRECTIVE)
+            read_directive(s, index, l, t);
+}
+
+static void read_text(scan *s, size_t index, pplex *l)
+{
+    str scratch = {0};
+    place p = {.last = ';'};
+    pp_token t;
+    while ((t = pp_next(l)).kind != PP_END) {
+        if (t.kind == PP_DIRECTIVE) {
+            read_directive(s, index, l, t);
+            continue;
+        }
+        if (t.kind == PP_IDENT) {
+            view spelling = pp_spelling(l, t, &scratch);
+            enum words_kind kind = word_before(l, spelling);
+            note_name(s, spelling);
+            s->word |= kind != WORDS_NONE;
+            if (kind > WORDS_TYPE || (kind == WORDS_TYPE && p.in_body))
+                s->files[index]->code = true;
+        }
+        follow_braces(&p, l, t);
+    }
+    str_free(&scratch);
+}
+
+void scan_read_file(scan *s, size_t index)
+{
+    scan_file *file = s->files[index];
+    char *error;
+    if (file->text.text == NULL && !source_read(&file->text, file->path, &error)) {
+        free(error); /* the compiler will say it where it matters */
+        s->lost = true;
+        return;
+    }
+    pplex l = pp_file(file->text.text, file->text.len, s->trigraphs);
+    if (file->system)
+        read_system_text(s, index, &l);
+    else
+        read_text(s, index, &l);
+}
+
+/* Whether a header that has no word itself has uses of suspicious macros. */
+static void find_uses(scan *s, scan_file *file)
+{
+    str scratch = {0};
+    pplex l = pp_file(file->text.text, file->text.len, s->trigraphs);
+    pp_token t;
+    while (!file->code && (t = pp_next(&l)).kind != PP_END) {
+        if (t.kind != PP_IDENT)
+            continue;
+        unsigned flags = scan_macro(s, pp_spelling(&l, t, &scratch), SCAN_USER);
+        file->code = (flags & SCAN_SUSPICIOUS) != 0;
+    }
+    str_free(&scratch);
+}
+
+/* Reads the files of one kind, those they lead to included. */
+static void read_files(scan *s, bool system)
+{
+    for (size_t i = 0; i < s->file_count; i++)
+        if (s->files[i]->system == system && (i == 0 || s->files[i]->text.text == NULL))
+            scan_read_file(s, i);
+}
+
+static void read_system_files(scan *s)
+{
+    if (!s->system_read)
+        read_files(s, true);
+    s->system_read = true;
+}
+
+scan *scan_unit(const char *path, const char *text, size_t len, const char *const *flags)
+{
+    scan *s = mem_zalloc(1, sizeof *s);
+    scan_add_main(s, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len);
+    scan_read_flags(s, flags);
+    read_files(s, false);
+    bool maybe = s->word || (s->paste && s->fragment);
+    if (maybe && !s->tine_h)
+        read_system_files(s); /* perhaps one of them brings <tine.h> in */
+    if (!scan_has_words(s))
+        return s;
+    spread_suspicion(s);
+    for (size_t i = 1; s->any_suspicious && i < s->file_count; i++)
+        if (!s->files[i]->system && s->files[i]->text.text != NULL)
+            find_uses(s, s->files[i]);
+    return s;
+}
+
+void scan_free(scan *s)
+{
+    if (s == NULL)
+        return;
+    scan_dirs *lists[] = {&s->quote, &s->plain, &s->system};
+    for (size_t l = 0; l < 3; l++) {
+        for (size_t i = 0; i < lists[l]->count; i++)
+            free(lists[l]->items[i]);
+        free(lists[l]->items);
+    }
+    for (size_t i = 0; i < s->file_count; i++) {
+        scan_file *file = s->files[i];
+        if (i == 0)
+            free(file->text.lines);
+        else
+            source_free(&file->text);
+        free(file->path);
+        free(file->root);
+        free(file->spelled);
+        free(file->includes);
+        for (size_t l = 0; l < file->line_count; l++)
+            free(file->lines[l].name);
+        free(file->lines);
+        free(file);
+    }
+    for (size_t i = 0; i < s->define_count; i++)
+        free(s->defines[i].mentions);
+    free(s->files);
+    free(s->defines);
+    strmap_free(&s->names);
+    strmap_free(&s->system_names);
+    free(s);
+}
+
+/* ---- answers ------------------------------------------------------------------------------------ */
+
+bool scan_has_words(const scan *s)
+{
+    return s->tine_h && (s->word || (s->paste && s->fragment));
+}
+
+size_t scan_file_count(const scan *s)
+{
+    return s->file_count;
+}
+
+scan_file *scan_file_at(const scan *s, size_t index)
+{
+    return s->files[index];
+}
+
+bool scan_trigraphs(const scan *s)
+{
+    return s->trigraphs;
+}
+
+bool scan_counts(const scan *s)
+{
+    return s->counter;
+}
+
+unsigned scan_macro(scan *s, view name, enum scan_asked asked)
+{
+    const size_t *index = strmap_get(&s->names, name);
+    if (index != NULL && (s->defines[*index].flags & SCAN_MACRO) != 0)
+        return s->defines[*index].flags;
+    if (asked == SCAN_USER)
+        return 0;
+    read_system_files(s);
+    if ((asked == SCAN_PERHAPS && s->lost) || strmap_get(&s->system_names, name) != NULL)
+        return SCAN_MACRO | SCAN_SYSTEM;
+    return 0;
+}
+
+bool scan_any_suspicious(const scan *s)
+{
+    return s->any_suspicious;
+}
+
+bool scan_any_code(const scan *s)
+{
+    for (size_t i = 1; i < s->file_count; i++)
+        if (s->files[i]->code)
+            return true;
+    return false;
+}
