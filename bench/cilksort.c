@@ -28,7 +28,7 @@ static item median(item a, item b, item c)
     return c < a ? a : c > b ? b : c;
 }
 
-static void quicksort(item *a, long n)
+static BENCH_LEAF void quicksort(item *a, long n)
 {
     while (n > 20) {
         item pivot = median(a[0], a[n / 2], a[n - 1]);
@@ -56,7 +56,7 @@ static void quicksort(item *a, long n)
     insertion_sort(a, n);
 }
 
-static void merge_leaf(const item *a, long na, const item *b, long nb, item *to)
+static BENCH_LEAF void merge_leaf(const item *a, long na, const item *b, long nb, item *to)
 {
     while (na > 0 && nb > 0) {
         if (*b < *a) {
@@ -72,7 +72,7 @@ static void merge_leaf(const item *a, long na, const item *b, long nb, item *to)
 }
 
 /* The number of items of sorted a that are less than x. */
-static long lower_bound(const item *a, long n, item x)
+static BENCH_LEAF long lower_bound(const item *a, long n, item x)
 {
     long low = 0;
     while (low < n) {

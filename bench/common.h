@@ -28,6 +28,15 @@
 #define BENCH_UNUSED __attribute__((unused))
 #define BENCH_NOINLINE __attribute__((noinline))
 
+/* The computation at the leaves, kept out of line so that every build of one compiler runs the same
+ * code there: how well a loop is inlined into the function around it differs by 20 % from build to
+ * build, either way, and says nothing about tasks. -DBENCH_INLINE_LEAVES lets the compiler choose. */
+#ifdef BENCH_INLINE_LEAVES
+#define BENCH_LEAF
+#else
+#define BENCH_LEAF BENCH_NOINLINE
+#endif
+
 enum { BENCH_WORDS = 512 };
 
 struct bench {

@@ -5,7 +5,7 @@
 
 static long leaf, columns;
 
-static void step_rows(const double *from, double *to, long first, long last)
+static BENCH_LEAF void step_rows(const double *from, double *to, long first, long last)
 {
     for (long i = first; i < last; i++) {
         const double *row = from + i * columns;

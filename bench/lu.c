@@ -6,7 +6,7 @@
 static long leaf, stride;
 
 /* a = L U in place, L with ones on the diagonal. */
-static void factor_leaf(double *a, long n)
+static BENCH_LEAF void factor_leaf(double *a, long n)
 {
     for (long k = 0; k < n; k++)
         for (long i = k + 1; i < n; i++) {
@@ -17,7 +17,7 @@ static void factor_leaf(double *a, long n)
 }
 
 /* b = L^-1 b */
-static void lower_leaf(double *b, const double *l, long n)
+static BENCH_LEAF void lower_leaf(double *b, const double *l, long n)
 {
     for (long k = 0; k < n; k++)
         for (long i = k + 1; i < n; i++) {
@@ -28,7 +28,7 @@ static void lower_leaf(double *b, const double *l, long n)
 }
 
 /* b = b U^-1 */
-static void upper_leaf(double *b, const double *u, long n)
+static BENCH_LEAF void upper_leaf(double *b, const double *u, long n)
 {
     for (long i = 0; i < n; i++)
         for (long k = 0; k < n; k++) {
@@ -39,7 +39,7 @@ static void upper_leaf(double *b, const double *u, long n)
 }
 
 /* c -= a b */
-static void subtract_leaf(double *c, const double *a, const double *b, long n)
+static BENCH_LEAF void subtract_leaf(double *c, const double *a, const double *b, long n)
 {
     for (long i = 0; i < n; i++)
         for (long k = 0; k < n; k++) {

@@ -4,8 +4,8 @@
 
 static long leaf, stride;
 
-static void multiply_leaf(const double *a, const double *b, double *c, long rows, long inner,
-                          long columns)
+static BENCH_LEAF void multiply_leaf(const double *a, const double *b, double *c, long rows,
+                                     long inner, long columns)
 {
     for (long i = 0; i < rows; i++)
         for (long k = 0; k < inner; k++) {

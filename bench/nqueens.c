@@ -18,6 +18,16 @@ static bool safe(const struct board *b, int row, int column)
     return true;
 }
 
+/* The columns where a queen may stand in a row, as bits. */
+static BENCH_LEAF unsigned free_columns(const struct board *b, int n, int row)
+{
+    unsigned free = 0;
+    for (int column = 0; column < n; column++)
+        if (safe(b, row, column))
+            free |= 1u << column;
+    return free;
+}
+
 #ifdef BENCH_PEER
 static long nqueens(int n, int row, struct board b)
 {
@@ -26,11 +36,9 @@ static long nqueens(int n, int row, struct board b)
     long part[SIZE_MAX_N];
     int parts = 0;
     GROUP(g);
-    for (int column = 0; column < n; column++) {
-        if (!safe(&b, row, column))
-            continue;
+    for (unsigned free = free_columns(&b, n, row); free != 0; free &= free - 1) {
         struct board next = b;
-        next.column[row] = (signed char)column;
+        next.column[row] = (signed char)__builtin_ctz(free);
         TASK(g, part, part[parts] = nqueens(n, row + 1, next));
         parts++;
     }
@@ -47,11 +55,9 @@ static long nqueens(int n, int row, struct board b)
         return 1;
     flowvar(long) part[SIZE_MAX_N];
     int parts = 0;
-    for (int column = 0; column < n; column++) {
-        if (!safe(&b, row, column))
-            continue;
+    for (unsigned free = free_columns(&b, n, row); free != 0; free &= free - 1) {
         struct board next = b;
-        next.column[row] = (signed char)column;
+        next.column[row] = (signed char)__builtin_ctz(free);
         part[parts++] = spawn nqueens(n, row + 1, next);
     }
     long count = 0;
@@ -65,10 +71,10 @@ static long nqueens(int n, int row, struct board b)
 static long boards(int n, int row, struct board *b)
 {
     long count = 0;
-    for (int column = 0; row < n && column < n; column++) {
-        if (!safe(b, row, column))
-            continue;
-        b->column[row] = (signed char)column;
+    if (row == n)
+        return 0;
+    for (unsigned free = free_columns(b, n, row); free != 0; free &= free - 1) {
+        b->column[row] = (signed char)__builtin_ctz(free);
         count += 1 + boards(n, row + 1, b);
     }
     return count;

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common.h"
+
 enum { SHA1_SIZE = 20, SHA1_BLOCK = 64, SHA1_ONE_BLOCK_MAX = 55 };
 
 static inline uint32_t sha1_rotate(uint32_t x, int by)
@@ -37,10 +39,9 @@ static inline void sha1_store(unsigned char *p, uint32_t x)
         a = sum;                                                                                   \
     } while (0)
 
-/* digest = SHA-1(message), size <= SHA1_ONE_BLOCK_MAX; digest may be the message. Never inlined, as
- * if it came from a library, so that every build runs the same code. */
-static __attribute__((noinline)) void sha1(unsigned char digest[SHA1_SIZE],
-                                           const unsigned char *message, size_t size)
+/* digest = SHA-1(message), size <= SHA1_ONE_BLOCK_MAX; digest may be the message. */
+static BENCH_LEAF void sha1(unsigned char digest[SHA1_SIZE], const unsigned char *message,
+                            size_t size)
 {
     static const uint32_t start[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
     unsigned char block[SHA1_BLOCK];

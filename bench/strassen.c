@@ -17,7 +17,7 @@ static struct block quarter(struct block m, long half, int row, int column)
     return m;
 }
 
-static void multiply_leaf(struct block c, struct block a, struct block b, long n)
+static BENCH_LEAF void multiply_leaf(struct block c, struct block a, struct block b, long n)
 {
     for (long i = 0; i < n; i++) {
         double *row = c.at + i * c.stride;
@@ -32,7 +32,8 @@ static void multiply_leaf(struct block c, struct block a, struct block b, long n
 }
 
 /* to = a + sign * b */
-static void combine(struct block to, struct block a, double sign, struct block b, long n)
+static BENCH_LEAF void combine(struct block to, struct block a, double sign, struct block b,
+                               long n)
 {
     for (long i = 0; i < n; i++)
         for (long j = 0; j < n; j++)

@@ -43,7 +43,7 @@ static struct node make_root(int seed)
     return root;
 }
 
-static struct node make_child(const struct node *parent, int index)
+static BENCH_LEAF struct node make_child(const struct node *parent, int index)
 {
     struct node child;
     unsigned char text[SHA1_SIZE + 4];
