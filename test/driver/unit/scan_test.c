@@ -47,8 +47,9 @@ static int tear_down(void **state)
 {
     (void)state;
     static const char *const names[] = {"beside.h", "own/word.h", "own/loop.h", "sys/sys_word.h",
-        "sys/sys_tine.h", "sys/deeper.h", "own", "sys", "."};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) remove(mem_printf("%s/%s", dir, names[i]));
+        "sys/sys_tine.h", "sys/deeper.h", "own", "sys"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) remove(path_join(dir, names[i]));
+    remove(dir);
     return 0;
 }
 
