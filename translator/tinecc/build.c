@@ -15,6 +15,7 @@
 
 #include "deps.h"
 #include "files.h"
+#include "mapping.h"
 #include "proc.h"
 #include "say.h"
 
@@ -145,13 +146,9 @@ static char *unit_dir(const struct unit *u)
 }
 
 /* What makes the compiler's output name the user's file. */
-static void add_mapping(struct words *w, const struct unit *u)
+static void add_mapping(struct words *w, const struct job *j, const struct unit *u)
 {
-    words_add(w, "-iquote");
-    words_add(w, unit_dir(u));
-    /* Found beside the source, a header is x.h; found by -iquote it would be ./x.h. */
-    if (!strcmp(unit_dir(u), ".")) words_add(w, "-ffile-prefix-map=./=");
-    words_add(w, mem_printf("-ffile-prefix-map=%s=%s", u->generated, u->source));
+    mapping_add(w, j->c, u->generated, u->source, unit_dir(u));
 }
 
 static struct unit *unit_of(const struct job *j, const struct arg *a)
@@ -302,7 +299,7 @@ static int compile_together(struct job *j)
     const char *lang = NULL;
     words_add_all(&w, &j->c->cc);
     for (size_t i = 0; i < j->n; i++)
-        if (j->units[i].translate && !j->units[i].object) add_mapping(&w, &j->units[i]);
+        if (j->units[i].translate && !j->units[i].object) add_mapping(&w, j, &j->units[i]);
     for (size_t i = 0; i < j->c->n; i++) {
         const struct arg *a = &j->c->args[i];
         const struct unit *u = a->kind == ARG_INPUT ? unit_of(j, a) : NULL;
@@ -360,7 +357,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     struct words w = {0};
     u->object = has_side_outputs(j->c) ? beside : with_suffix(u->generated, ".o");
     words_add_all(&w, &j->c->cc);
-    add_mapping(&w, u);
+    add_mapping(&w, j, u);
     words_add(&w, "-c");
     words_add(&w, "-o");
     words_add(&w, u->object);
@@ -400,7 +397,7 @@ static int compile_apart(struct job *j)
         struct unit *u = &j->units[i];
         struct words w = {0};
         words_add_all(&w, &j->c->cc);
-        if (u->translate) add_mapping(&w, u);
+        if (u->translate) add_mapping(&w, j, u);
         add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
         int status = run_compiler(j, &w, -1);
         if (!status) status = fix_deps(j, u);
@@ -443,7 +440,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     char *path = mem_printf("%s/out.i", temp_subdir(number));
     struct words w = {0};
     words_add_all(&w, &j->c->cc);
-    if (u->translate) add_mapping(&w, u);
+    if (u->translate) add_mapping(&w, j, u);
     if (j->c->writes_deps && !j->c->dep_file && j->c->output) {
         words_add(&w, "-MF");
         words_add(&w, with_suffix(j->c->output, ".d"));
