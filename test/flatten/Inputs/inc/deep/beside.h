@@ -1,0 +1,1 @@
+static inline int deep_task(int n) { return n; }

@@ -1,0 +1,2 @@
+#include <tine.h>
+#define SPAWN_INTO(name, call) flowvar(int) name = spawn call;
