@@ -1,6 +1,7 @@
 /* Bouncing producer and consumers (Dinan et al., 2007): each producer spawns the next producer and
  * then `width` consumers of `steps` steps of work; the oldest task is the next producer, so that a
- * thief takes it away and the source of work moves. Parameters: depth, width, steps (1.5 ns each). */
+ * thief takes it away and the source of work moves. Parameters: depth, width, steps (1.5 ns
+ * each). */
 #include "common.h"
 
 enum { MAX_WIDTH = 64 };

@@ -30,7 +30,8 @@
 
 /* The computation at the leaves, kept out of line so that every build of one compiler runs the same
  * code there: how well a loop is inlined into the function around it differs by 20 % from build to
- * build, either way, and says nothing about tasks. -DBENCH_INLINE_LEAVES lets the compiler choose. */
+ * build, either way, and says nothing about tasks. -DBENCH_INLINE_LEAVES lets the compiler
+ * choose. */
 #ifdef BENCH_INLINE_LEAVES
 #define BENCH_LEAF
 #else

@@ -1,6 +1,6 @@
 /* One benchmark source, five builds. This header says which one is being made and gives the peers
- * (OpenMP tasks, oneTBB) one spelling, so that a program holds two kernels at most: the one in Tine,
- * which is also the serial program (TINE_SERIAL erases spawn and sync), and the peers'.
+ * (OpenMP tasks, oneTBB) one spelling, so that a program holds two kernels at most: the one in
+ * Tine, which is also the serial program (TINE_SERIAL erases spawn and sync), and the peers'.
  *
  *   -DBENCH_SERIAL -DTINE_SERIAL   serial, any C11 compiler
  *   -DBENCH_TINE                   through tinecc
@@ -10,7 +10,7 @@
  * The peers' words (BENCH_PEER is defined for them):
  *
  *   GROUP(g);                  a set of tasks that WAIT(g) waits for
- *   TASK(g, x, statement);     statement may run in parallel; it writes x, everything else is copied
+ *   TASK(g, x, statement);     statement may run in parallel; it writes x, all else is copied
  *   TASK_VOID(g, statement);   the same without a variable to write
  *   WAIT(g);
  *

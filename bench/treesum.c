@@ -1,8 +1,9 @@
-/* The sum of a balanced binary tree, a task for every left branch: bound by memory when it is large
- * (nodes=100000000), and over within microseconds when it is small (nodes=1000 rounds=100000), where
- * waking others must not cost more than it brings. Nodes lie in memory in their order in the tree,
- * which favours neither the left branch first (as the serial program goes) nor the right one (as
- * one worker goes, for whom the left branch is a task for later). Parameters: nodes, rounds. */
+/* The sum of a balanced binary tree, a task for every left branch: bound by memory when it is
+ * large (nodes=100000000), and over within microseconds when it is small (nodes=1000
+ * rounds=100000), where waking others must not cost more than it brings. Nodes lie in memory in
+ * their order in the tree, which favours neither the left branch first (as the serial program
+ * goes) nor the right one (as one worker goes, for whom the left branch is a task for later).
+ * Parameters: nodes, rounds. */
 #include "common.h"
 
 struct node {

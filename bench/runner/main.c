@@ -27,8 +27,8 @@ static const char usage[] =
     "  --rounds=N        rounds of each (default 7; --bars: what each bar asks for)\n"
     "  --systems=LIST    of serial, tine, libgomp, libomp, onetbb (default: all that are here)\n"
     "  --compilers=LIST  of gcc, clang, gcc-O3, clang-O3 (default: gcc,clang)\n"
-    "  --size=SIZE       full: serial and Tine; peers: small enough for all systems; tiny; default:\n"
-    "                    both full and peers\n"
+    "  --size=SIZE       full: serial and Tine; peers: small enough for all systems; tiny.\n"
+    "                    Default: both full and peers\n"
     "  --params=WORDS    parameters instead, such as --params='n=35'\n"
     "  --json=FILE       all values of all rounds\n"
     "  --svg=FILE        a chart of the speed-ups\n"
@@ -131,6 +131,8 @@ static struct block *choose(const struct plan *plan, const struct options *o,
             continue;
         for (int w = 0; w < o->worker_count; w++) {
             bool serial = strcmp(b->system, "serial") == 0;
+            if (!serial && o->workers[w] < program->least_workers)
+                continue;
             if (block_add(block, b, serial ? 1 : o->workers[w]) == NULL)
                 fprintf(stderr, "bench: %s: more than %d series, the rest is left out\n",
                         program->name, SERIES_MAX);

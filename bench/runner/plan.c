@@ -1,5 +1,6 @@
 /* Reads the manifest of the build tree: lines
  *   size PROGRAM full|peers|tiny PARAMETERS
+ *   workers PROGRAM LEAST
  *   binary PROGRAM SYSTEM COMPILER PATH
  *   missing SYSTEM COMPILER REASON */
 #include "plan.h"
@@ -70,19 +71,38 @@ static char *word(char **line)
     return start;
 }
 
+/* The entry of a program, made when it is the first mention; NULL: no room. */
+static struct program *enter(struct plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->program_count; i++)
+        if (strcmp(plan->programs[i].name, name) == 0)
+            return &plan->programs[i];
+    if (plan->program_count == PLAN_PROGRAMS)
+        return NULL;
+    struct program *p = &plan->programs[plan->program_count++];
+    p->name = copy(name);
+    p->full = copy("");
+    p->peers = copy("");
+    p->tiny = copy("");
+    p->least_workers = 1;
+    return p;
+}
+
+static bool read_workers(struct plan *plan, char *rest)
+{
+    struct program *p = enter(plan, word(&rest));
+    if (p == NULL)
+        return false;
+    p->least_workers = atoi(rest);
+    return p->least_workers >= 1;
+}
+
 static bool read_size(struct plan *plan, char *rest)
 {
-    char *name = word(&rest), *size = word(&rest);
-    struct program *p = (struct program *)plan_program(plan, name);
-    if (p == NULL) {
-        if (plan->program_count == PLAN_PROGRAMS)
-            return false;
-        p = &plan->programs[plan->program_count++];
-        p->name = copy(name);
-        p->full = copy("");
-        p->peers = copy("");
-        p->tiny = copy("");
-    }
+    struct program *p = enter(plan, word(&rest));
+    char *size = word(&rest);
+    if (p == NULL)
+        return false;
     char **field = strcmp(size, "full") == 0    ? &p->full
                    : strcmp(size, "peers") == 0 ? &p->peers
                    : strcmp(size, "tiny") == 0  ? &p->tiny
@@ -112,6 +132,8 @@ static bool read_line(struct plan *plan, char *line)
     char *kind = word(&line);
     if (strcmp(kind, "size") == 0)
         return read_size(plan, line);
+    if (strcmp(kind, "workers") == 0)
+        return read_workers(plan, line);
     if (strcmp(kind, "binary") == 0)
         return read_binary(plan, line);
     if (strcmp(kind, "missing") == 0 && plan->missing_count < PLAN_MISSING) {

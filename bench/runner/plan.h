@@ -21,6 +21,7 @@ struct binary {
 
 struct program {
     char *name, *full, *peers, *tiny;
+    int least_workers;
 };
 
 struct plan {

@@ -68,8 +68,8 @@ static void draw_bar(FILE *to, const struct block *block, const struct series *s
     double speed_up = figures_of(block, s).speed_up;
     fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s %s, %d</text>\n", LABEL - 6,
             y + ROW - 4, s->binary->system, s->binary->compiler, s->workers);
-    fprintf(to, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LABEL, y + 1,
-            speed_up * scale, ROW - 2, fill_of(s->binary->system));
+    fprintf(to, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LABEL,
+            y + 1, speed_up * scale, ROW - 2, fill_of(s->binary->system));
     fprintf(to, "<text x=\"%.1f\" y=\"%d\">%.2f</text>\n", LABEL + speed_up * scale + 4,
             y + ROW - 4, speed_up);
 }

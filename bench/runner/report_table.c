@@ -87,8 +87,8 @@ void report_table(FILE *to, const struct block *block)
             block->rounds);
     if (series_values(first, "tasks") != NULL)
         fprintf(to, ", %.0f tasks", series_median(first, "tasks", block->rounds));
-    fprintf(to, "\n%-8s %-9s %3s %11s %11s %8s %8s %8s %8s %8s %8s %8s\n", "system", "compiler", "n",
-            "ms", "min ms", "T/Ts", "min/min", "CPU/CPU", "Ts/T", "ns/task", "CPU s", "MiB");
+    fprintf(to, "\n%-8s %-9s %3s %11s %11s %8s %8s %8s %8s %8s %8s %8s\n", "system", "compiler",
+            "n", "ms", "min ms", "T/Ts", "min/min", "CPU/CPU", "Ts/T", "ns/task", "CPU s", "MiB");
     for (int i = 0; i < block->series_count; i++)
         print_series(to, block, &block->series[i]);
     fflush(to);
