@@ -18,8 +18,10 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 # -std=c11 hides POSIX and GNU functions; Tine's own sources see them all.
-add_compile_definitions(_GNU_SOURCE=) # empty, as a source that defines it itself does
-add_compile_options(-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes)
+# Empty, as a source that defines it itself does; g++ defines it by itself.
+add_compile_definitions($<$<COMPILE_LANGUAGE:C>:_GNU_SOURCE=>)
+add_compile_options(-Wall -Wextra
+    $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes> $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>)
 if(TINE_WERROR)
     add_compile_options(-Werror)
 endif()
