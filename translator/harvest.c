@@ -5,6 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+location harvest_location(const harvest *h, size_t offset)
+{
+    CXString name;
+    location at;
+    unsigned column;
+    CXSourceLocation where = clang_getLocationForOffset(h->u->tu, h->u->file, (unsigned)offset);
+    clang_getPresumedLocation(where, &name, &at.line, &column);
+    at.file = arena_strdup(&h->m->arena, clang_getCString(name));
+    clang_disposeString(name);
+    return at;
+}
+
 /* ---- the head of a function -------------------------------------------------------------------- */
 
 static void read_parameters(harvest *h, function *f, CXCursor declaration)
@@ -166,6 +178,9 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     f->begin = begin;
     f->name = harvest_spelling(h, declaration);
     parse_extent(h->u, body, &f->body_begin, &f->body_end);
+    f->at = harvest_location(h, f->begin);
+    f->body_at = harvest_location(h, f->body_begin);
+    f->end_at = harvest_location(h, f->body_end - 1);
     read_head(h, f, declaration);
     read_parameters(h, f, declaration);
     node *root = node_new(&h->m->arena, NULL, NODE_SEQUENCE, begin, end);

@@ -150,6 +150,8 @@ static void locate(harvest *h, variable *v, CXCursor declaration, CXCursor initi
         v->in_macro = true;
         return;
     }
+    v->at = harvest_location(h, v->name_begin);
+    v->in_argument = parse_in_macro(h->u, v->name_begin);
     v->declarator_end = declarator_end(&h->u->lex, lex_token_end(&h->u->lex, v->name_begin));
     v->initialiser_end = v->declarator_end;
     if (v->has_initialiser) {
@@ -193,13 +195,18 @@ static enum CXChildVisitResult visit_body(CXCursor cursor, CXCursor parent, CXCl
     if (kind == CXCursor_DeclRefExpr) {
         CXCursor target = clang_getCursorReferenced(cursor);
         if (clang_getCursorKind(target) == CXCursor_VarDecl &&
-            clang_getCursorTLSKind(target) != CXTLS_None)
+            clang_getCursorTLSKind(target) != CXTLS_None && !v->callee->uses_thread_local) {
             v->callee->uses_thread_local = true;
+            v->callee->thread_local_name = harvest_spelling(v->h, cursor);
+            parse_offset(v->h->u, clang_getCursorLocation(cursor), &v->callee->thread_local_at);
+        }
     } else if (kind == CXCursor_CallExpr) {
         CXCursor target = clang_getCursorReferenced(cursor);
         if (clang_getCursorKind(target) == CXCursor_FunctionDecl) {
             callee_ref *ref = arena_alloc(&v->h->m->arena, sizeof *ref);
             ref->callee = harvest_callee(v->h, target);
+            ref->at = SIZE_MAX;
+            parse_offset(v->h->u, clang_getCursorLocation(cursor), &ref->at);
             ref->next = v->callee->calls;
             v->callee->calls = ref;
         } else {
@@ -261,7 +268,7 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
                                          "__builtin_unreachable", "__builtin_trap", "thrd_exit"};
     c->is_noreturn = is_one_of(c->name, ending, sizeof ending / sizeof *ending) ||
                      has_noreturn(canonical);
-    c->first_decl = SIZE_MAX;
+    c->first_decl = c->thread_local_at = SIZE_MAX;
     parse_offset(h->u, clang_getCursorLocation(canonical), &c->first_decl);
     c->is_implicit = clang_Location_isInSystemHeader(clang_getCursorLocation(canonical)) == 0 &&
                      clang_equalLocations(clang_getCursorLocation(canonical),
@@ -305,10 +312,12 @@ static void declare_variable(harvest *h, node *parent, CXCursor declaration, siz
     if (v->has_initialiser) {
         place to = {.kind = PLACE_VARIABLE, .var = v, .begin = begin, .end = begin,
                     .type = v->type};
+        node *full = node_new(&h->m->arena, parent, NODE_SEQUENCE, begin, end);
+        full->is_full = true;
         if (v->storage == STORAGE_STATIC)
-            harvest_unevaluated(h, parent, initialiser);
+            harvest_unevaluated(h, full, initialiser);
         else
-            harvest_stored(h, parent, initialiser, to, TARGET_INITIALISER, 0, 0);
+            harvest_stored(h, full, initialiser, to, TARGET_INITIALISER, 0, 0);
     }
     v->declare = node_new(&h->m->arena, parent, NODE_DECLARE, begin, end);
     v->declare->var = v;

@@ -293,10 +293,7 @@ static void read_place(harvest *h, node *parent, CXCursor cursor)
     if (p.kind == PLACE_VALUE)
         return;
     bool flows = p.type->flow != FLOW_NONE;
-    if (flows || p.var != NULL) {
-        node *n = event(h, parent, flows ? NODE_COPY : NODE_READ, cursor);
-        n->place = p;
-    }
+    event(h, parent, flows ? NODE_COPY : NODE_READ, cursor)->place = p;
     if (p.var != NULL && p.var->is_thread_local && h->function->self != NULL)
         h->function->self->uses_thread_local = true;
 }
@@ -318,6 +315,22 @@ static void take_address(harvest *h, node *parent, CXCursor cursor)
     if (p.kind == PLACE_VARIABLE || p.kind == PLACE_PART)
         p.var->is_address_taken = true;
     event(h, parent, NODE_ADDRESS, cursor)->place = p;
+}
+
+/* 0 and NULL. */
+static bool is_zero(const harvest *h, CXCursor cursor)
+{
+    size_t count;
+    while (clang_getCursorKind(cursor) == CXCursor_CStyleCastExpr)
+        cursor = harvest_strip(h, only_child(cursor, &count));
+    if (clang_getCursorKind(cursor) != CXCursor_IntegerLiteral)
+        return false;
+    CXEvalResult result = clang_Cursor_Evaluate(cursor);
+    bool zero = result != NULL && clang_EvalResult_getKind(result) == CXEval_Int &&
+                clang_EvalResult_getAsLongLong(result) == 0;
+    if (result != NULL)
+        clang_EvalResult_dispose(result);
+    return zero;
 }
 
 void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
@@ -350,6 +363,8 @@ void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_
         cursors_free(&list);
         return;
     }
+    if (kind == TARGET_INITIALISER && is_zero(h, inner))
+        return; /* not spawned, as without an initialiser */
     harvest_expression(h, parent, cursor, true);
     if (to.type != NULL && to.type->flow != FLOW_NONE)
         event(h, parent, NODE_STORE, cursor)->place = to;

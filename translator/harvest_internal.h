@@ -49,6 +49,9 @@ ctype *harvest_type(harvest *h, CXType type);
 flow_kind harvest_flow(harvest *h, CXType type);
 bool harvest_is_pointer(CXType type);
 
+/* harvest.c */
+location harvest_location(const harvest *h, size_t offset);
+
 /* harvest_decl.c */
 variable *harvest_variable(harvest *h, CXCursor declaration);
 callee *harvest_callee(harvest *h, CXCursor declaration);

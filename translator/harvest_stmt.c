@@ -11,6 +11,14 @@ static node *begin_node(harvest *h, node *parent, node_kind kind, CXCursor curso
     return node_new(&h->m->arena, parent, kind, begin, end);
 }
 
+/* A full expression. */
+static void full_expression(harvest *h, node *parent, CXCursor cursor, bool used)
+{
+    node *n = begin_node(h, parent, NODE_SEQUENCE, cursor);
+    n->is_full = true;
+    harvest_expression(h, n, cursor, used);
+}
+
 /* A part of a statement, in a sequence of its own so that positions are fixed. */
 static void statement_part(harvest *h, node *parent, CXCursor cursor)
 {
@@ -40,6 +48,7 @@ static long constant_value(const harvest *h, CXCursor cursor)
 static void condition_part(harvest *h, node *parent, CXCursor cursor)
 {
     node *part = begin_node(h, parent, NODE_SEQUENCE, cursor);
+    part->is_full = true;
     parent->condition = constant_value(h, cursor);
     harvest_expression(h, part, cursor, true);
 }
@@ -124,7 +133,7 @@ static void for_statement(harvest *h, node *parent, CXCursor cursor)
         empty_part(h, n)->parent->condition = 1;
     node *increment = empty_part(h, n);
     if (present[2])
-        harvest_expression(h, increment, parts[2], false);
+        full_expression(h, increment, parts[2], false);
     if (list.count > 0)
         loop_body(h, n, list.items[list.count - 1]);
     h->loop_depth--;
@@ -163,6 +172,7 @@ static void return_statement(harvest *h, node *parent, CXCursor cursor)
 {
     cursors list = children_of(cursor);
     node *operand = begin_node(h, NULL, NODE_SEQUENCE, cursor);
+    operand->is_full = true;
     place returned = {.kind = PLACE_VALUE};
     if (list.count > 0) {
         CXCursor inner = harvest_strip(h, list.items[0]);
@@ -208,7 +218,7 @@ void harvest_block(harvest *h, node *parent, CXCursor cursor, scope *s, bool val
     for (size_t i = 0; i < list.count; i++) {
         bool last = i + 1 == list.count;
         if (value_used && last && clang_isExpression(clang_getCursorKind(list.items[i])))
-            harvest_expression(h, n, list.items[i], true);
+            full_expression(h, n, list.items[i], true);
         else
             harvest_statement(h, n, list.items[i]);
     }
@@ -331,7 +341,7 @@ void harvest_statement(harvest *h, node *parent, CXCursor cursor)
         break;
     default:
         if (clang_isExpression(clang_getCursorKind(cursor)))
-            harvest_expression(h, parent, cursor, false);
+            full_expression(h, parent, cursor, false);
         else
             other_statement(h, parent, cursor);
     }

@@ -246,6 +246,7 @@ ctype *harvest_type(harvest *h, CXType type)
 {
     ctype *t = arena_alloc(&h->m->arena, sizeof *t);
     CXType result, canonical;
+    t->is_atomic = clang_getCanonicalType(type).kind == CXType_Atomic;
     type = unqualified(type);
     canonical = clang_getCanonicalType(type);
     t->written = type_spelling(h, type);
@@ -257,6 +258,7 @@ ctype *harvest_type(harvest *h, CXType type)
     t->flow = harvest_flow(h, canonical);
     t->is_void = canonical.kind == CXType_Void;
     t->is_pointer = canonical.kind == CXType_Pointer;
+    t->is_record = canonical.kind == CXType_Record;
     t->is_vla = canonical.kind == CXType_VariableArray;
     t->is_array = t->is_vla || canonical.kind == CXType_ConstantArray ||
                   canonical.kind == CXType_IncompleteArray;

@@ -136,6 +136,7 @@ static void read_argument(harvest *h, node *parent, CXCursor cursor, argument *a
         a->end = end;
     harvest_expression(h, parent, cursor, true);
     node *last = parent->last;
+    a->value = last == before ? NULL : last;
     if (last == before || last == NULL || last->kind != NODE_ADDRESS || last->place.var == NULL)
         return;
     variable *v = last->place.var;
@@ -193,6 +194,7 @@ void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c)
         if (clang_equalLocations(location, clang_getNullLocation()) ||
             (parse_offset(h->u, location, &at) && at == c->callee_begin))
             c->callee->is_implicit = !c->callee->is_builtin;
+        c->function_type = harvest_type(h, clang_getCursorType(callee_expression));
     } else {
         target = clang_getNullCursor();
         c->function_type = harvest_type(h, clang_getCursorType(callee_expression));
@@ -297,6 +299,7 @@ spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w)
     w->seen = true;
     s->word_begin = s->begin = w->begin;
     s->word_end = w->end;
+    s->at = harvest_location(h, w->begin);
     s->kind = w->kind == WORD_SPAWN      ? SPAWN
               : w->kind == WORD_SPAWN_ON ? SPAWN_ON
               : w->kind == WORD_SUBMIT   ? SPAWN_SUBMIT
@@ -382,6 +385,7 @@ static void harvest_use(harvest *h, node *parent, CXCursor cursor, word *w, bool
     x->kind = use_kind_of(w->kind);
     x->word_begin = w->begin;
     x->word_end = w->end;
+    x->at = harvest_location(h, w->begin);
     x->lparen = w->lparen;
     x->rparen = w->rparen;
     x->text = harvest_text(h, w->lparen + 1, w->rparen);

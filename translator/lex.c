@@ -108,7 +108,7 @@ size_t lex_next(const lexer *l, size_t pos)
     return lex_skip_space(l, lex_token_end(l, pos));
 }
 
-/* Walks from pos to the first closing bracket at its depth, or (commas) to a comma there. */
+/* Walks from pos to the first closing bracket at its depth, or (commas) to , or ; there. */
 static size_t walk(const lexer *l, size_t pos, bool commas)
 {
     size_t depth = 0;
@@ -121,7 +121,7 @@ static size_t walk(const lexer *l, size_t pos, bool commas)
             if (depth == 0)
                 return pos;
             depth--;
-        } else if (c == ',' && depth == 0 && commas)
+        } else if ((c == ',' || c == ';') && depth == 0 && commas)
             return pos;
         pos = lex_next(l, pos);
     }

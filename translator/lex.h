@@ -25,7 +25,7 @@ size_t lex_next(const lexer *l, size_t pos);
 /* pos is at ( [ or {: the offset of its partner, or SIZE_MAX. */
 size_t lex_match(const lexer *l, size_t pos);
 
-/* The first comma, or the closing bracket, at the depth of pos (which is behind the opening one);
+/* The first comma or semicolon, or the closing bracket, at the depth of pos (which is behind the opening one);
  * SIZE_MAX without one. */
 size_t lex_argument_end(const lexer *l, size_t pos);
 

@@ -36,6 +36,12 @@ char *arena_strdup(arena *a, const char *text);
 char *arena_strndup(arena *a, const char *text, size_t len);
 char *arena_printf(arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Where something is as the compiler will name it: #line directives of the user's are heeded. */
+typedef struct location {
+    const char *file;
+    unsigned line;
+} location;
+
 /* ---- types ------------------------------------------------------------------------------------ */
 
 /* How a type relates to flowvars. */
@@ -63,7 +69,9 @@ typedef struct ctype {
     bool is_void;
     bool is_array;
     bool is_pointer;
+    bool is_record;
     bool is_vla;           /* variably modified array: its size is known at run time only */
+    bool is_atomic;        /* _Atomic, which text leaves out */
 } ctype;
 
 typedef struct ctype_field {
@@ -91,7 +99,9 @@ typedef struct variable {
     bool is_address_taken;  /* its address is used, or (arrays) it decays to a pointer */
     bool has_initialiser;
     bool in_for_head;       /* declared in the first part of a for */
+    bool in_argument;       /* the declaration is an argument of a macro: no comma can be added */
     bool in_macro;          /* its declarator does not stand in the buffer */
+    location at;            /* of name_begin */
     bool is_jumped_over;    /* a goto or case label later in its scope can be reached without
                                passing the declaration */
     size_t decl_begin;      /* the declaration: its first token ... */
@@ -102,6 +112,10 @@ typedef struct variable {
     unsigned scope_depth;   /* nesting of sync_scope blocks at its declaration */
     struct node *declare;   /* its NODE_DECLARE */
     void *plan;             /* plan.c: how it is kept; NULL before */
+    /* check: of a local handle, or an array of them. What is not proved has the safe value. */
+    bool is_confined;       /* never leaves its function: only declared, assigned from spawns, synced
+                               and asked is_spawned */
+    bool spawned_at_exit;   /* may be spawned when it leaves its scope */
 } variable;
 
 /* What a flowvar expression denotes. */
@@ -141,12 +155,15 @@ typedef struct callee {
     struct callee_ref *calls;    /* what its body calls, when that is in this unit */
     bool has_body;        /* its body is in this unit */
     bool is_setjmp_like;
+    size_t thread_local_at;      /* uses_thread_local: where its body names one, SIZE_MAX elsewhere */
+    const char *thread_local_name;
     void *plan;
 } callee;
 
 typedef struct callee_ref {
     struct callee_ref *next;
     callee *callee;
+    size_t at;            /* offset of the call, SIZE_MAX in a header */
 } callee_ref;
 
 typedef struct argument {
@@ -155,6 +172,7 @@ typedef struct argument {
     bool is_vla_pointer; /* captured as void * */
     bool is_local_address; /* &local, a local array, or a pointer into one: points into this frame */
     variable *local;       /* of is_local_address: which one */
+    struct node *value;    /* the last event of its evaluation; NULL: there is none */
 } argument;
 
 /* The call that a site starts, or a plain call by name. */
@@ -188,6 +206,7 @@ typedef enum target_kind {
 typedef struct spawn {
     struct spawn *next;         /* in function.spawns, in order of the text */
     struct function *function;
+    location at;
     spawn_kind kind;
     size_t word_begin, word_end; /* the word itself */
     size_t begin, end;           /* the whole expression */
@@ -199,6 +218,7 @@ typedef struct spawn {
     ctype *wanted;              /* the flowvar type that the context gives it; NULL: none */
     unsigned scope_depth;       /* nesting of sync_scope blocks here */
     unsigned loop_depth;
+    bool may_be_spawned;        /* check: the local that it is assigned to may have a task already */
     void *plan;                 /* plan.c */
 } spawn;
 
@@ -214,12 +234,20 @@ typedef enum use_kind {
 typedef struct use {
     struct use *next;            /* in function.uses, in order of the text */
     struct function *function;
+    location at;
     use_kind kind;
     size_t word_begin, word_end;
     size_t lparen, rparen;       /* of its argument list */
     place place;
     const char *text;            /* the expression as written, on one line */
     bool result_unused;
+    /* check: of a sync. What is not proved has the safe value. */
+    bool may_be_unspawned;       /* the handle may be not spawned here */
+    bool is_lifo;                /* of a confined handle: no task of a confined one that was spawned
+                                    after it is unsynced, and none below it is a hole */
+    bool read_after;             /* that it is not spawned any more may be seen later */
+    struct spawn **sources;      /* of a confined handle: the sites it may have been spawned at */
+    unsigned source_count;
     void *plan;
 } use;
 
@@ -321,6 +349,8 @@ typedef struct node {
     call *call;               /* NODE_CALL */
     scope *scope;             /* NODE_BLOCK that is a sync_scope */
     long condition;           /* of a condition that is constant: 0 or 1, else -1 */
+    bool is_full;             /* NODE_SEQUENCE: a full expression. The order of what is inside is
+                                 left to right here, but compilers may choose another */
 } node;
 
 /* ---- functions -------------------------------------------------------------------------------- */
@@ -336,6 +366,9 @@ typedef struct function {
     struct function *next;   /* in model.functions, in order of the text */
     const char *name;
     callee *self;
+    location at;             /* of begin */
+    location body_at;        /* of body_begin */
+    location end_at;         /* of the last } */
     size_t begin;            /* first token, attributes and storage class included */
     size_t name_begin, name_end;
     size_t params_begin, params_end; /* ( and behind ) of the parameter list */

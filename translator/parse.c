@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct {
     const char *name; /* behind tine_ */
@@ -19,11 +18,11 @@ static const struct {
     {"sync_scope", WORD_SYNC_SCOPE}, {"sync_scope_on", WORD_SYNC_SCOPE_ON},
 };
 
+/* With tine_ or without: both are macros, and only the outermost is recorded. */
 static word_kind kind_of_name(const char *name)
 {
-    if (strncmp(name, "tine_", 5) != 0)
-        return WORD_NONE;
-    name += 5;
+    if (strncmp(name, "tine_", 5) == 0)
+        name += 5;
     for (size_t i = 0; i < sizeof word_names / sizeof *word_names; i++)
         if (strcmp(name, word_names[i].name) == 0)
             return word_names[i].kind;
@@ -103,32 +102,6 @@ static const char *const fixed_flags[] = {
     "-Wno-error=int-conversion", "-Wno-error=incompatible-function-pointer-types",
     "-Wno-error=incompatible-pointer-types", "-Wno-error=return-type",
     "-Wno-error=return-mismatch"};
-
-/* The directory of <tine.h>: beside the program's own, installed or in a build tree. */
-static char *header_directory(const options *o)
-{
-    if (o->include_dir != NULL)
-        return mem_strdup(o->include_dir);
-    char path[4096];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (len <= 0)
-        return mem_strdup(TINE_INCLUDE_DIR);
-    path[len] = '\0';
-    for (int up = 0; up < 3; up++) {
-        char *slash = strrchr(path, '/');
-        if (slash == NULL)
-            break;
-        *slash = '\0';
-        char *dir = mem_printf("%s/include", path);
-        char *header = mem_printf("%s/tine.h", dir);
-        bool found = access(header, R_OK) == 0;
-        free(header);
-        if (found)
-            return dir;
-        free(dir);
-    }
-    return mem_strdup(TINE_INCLUDE_DIR);
-}
 
 /* ---- places ------------------------------------------------------------------------------------ */
 
@@ -230,13 +203,26 @@ static bool report(unit *u)
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
-/* A word is recorded as its prefixed macro, which is expanded in every spelling; what stands in the
- * buffer may be the short name. sync() of <unistd.h> never comes to tine_sync. */
+/* Whether a macro is one of <tine.h>, and not the user's own of the same name. */
+static bool is_ours(CXCursor expansion)
+{
+    CXCursor definition = clang_getCursorReferenced(expansion);
+    CXFile file;
+    clang_getFileLocation(clang_getCursorLocation(definition), &file, NULL, NULL, NULL);
+    if (file == NULL)
+        return false;
+    CXString name = clang_getFileName(file);
+    const char *text = clang_getCString(name);
+    bool ours = strstr(text, "tine/") != NULL || str_ends(text, "tine.h");
+    clang_disposeString(name);
+    return ours;
+}
+
 static void add_word(unit *u, word_kind kind, const char *name, size_t begin)
 {
     word w = {.kind = kind, .begin = begin, .lparen = SIZE_MAX, .rparen = SIZE_MAX};
     w.end = lex_token_end(&u->lex, begin);
-    if (!lex_is(&u->lex, begin, name) && !lex_is(&u->lex, begin, name + strlen("tine_"))) {
+    if (!lex_is(&u->lex, begin, name)) {
         diag_add(u->diags, DIAG_UNSUPPORTED, parse_place(u, begin, w.end),
                  "'%s' comes out of a macro here in a way that cannot be translated", name);
         return;
@@ -249,8 +235,23 @@ static void add_word(unit *u, word_kind kind, const char *name, size_t begin)
         if (w.rparen == SIZE_MAX)
             w.lparen = SIZE_MAX;
     }
+    if (kind == WORD_SYNC && lex_skip_space(&u->lex, open + 1) == w.rparen)
+        return; /* sync() of <unistd.h> */
     u->words = mem_grow(u->words, &u->word_cap, u->word_count, sizeof *u->words);
     u->words[u->word_count++] = w;
+}
+
+/* The macros of tine.h give no trouble with commas: they are replaced, or take any number. */
+static void add_expansion(unit *u, size_t begin, size_t end)
+{
+    size_t name_end = lex_token_end(&u->lex, begin);
+    if (end <= name_end || lex_is(&u->lex, begin, "sync") || lex_is(&u->lex, begin, "spawn_on") ||
+        lex_is(&u->lex, begin, "is_spawned") || lex_is(&u->lex, begin, "is_ready") ||
+        lex_is(&u->lex, begin, "flowvar") || lex_is(&u->lex, begin, "flowvar_move"))
+        return;
+    u->expansions = mem_grow(u->expansions, &u->expansion_cap, u->expansion_count,
+                             sizeof *u->expansions);
+    u->expansions[u->expansion_count++] = (expansion){begin, end};
 }
 
 static enum CXChildVisitResult visit_expansion(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -263,10 +264,14 @@ static enum CXChildVisitResult visit_expansion(CXCursor cursor, CXCursor parent,
     CXString spelling = clang_getCursorSpelling(cursor);
     const char *name = clang_getCString(spelling);
     word_kind word = kind_of_name(name);
+    if (word != WORD_NONE && !is_ours(cursor))
+        word = WORD_NONE;
     bool counter = strcmp(name, "__COUNTER__") == 0;
     size_t begin, end;
-    if ((word != WORD_NONE || counter) && parse_extent(u, cursor, &begin, &end)) {
-        if (counter) {
+    if (parse_extent(u, cursor, &begin, &end)) {
+        if (word == WORD_NONE && !counter) {
+            add_expansion(u, begin, end);
+        } else if (counter) {
             u->counters = mem_grow(u->counters, &u->counter_cap, u->counter_count,
                                    sizeof *u->counters);
             u->counters[u->counter_count++] = begin;
@@ -282,6 +287,20 @@ static int compare_words(const void *a, const void *b)
 {
     const word *x = a, *y = b;
     return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+static int compare_expansions(const void *a, const void *b)
+{
+    const expansion *x = a, *y = b;
+    return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+bool parse_in_macro(const unit *u, size_t offset)
+{
+    for (size_t i = 0; i < u->expansion_count && u->expansions[i].begin < offset; i++)
+        if (offset < u->expansions[i].end)
+            return true;
+    return false;
 }
 
 /* The record is in the order of expansion: an argument comes behind the macro it is given to. */
@@ -318,14 +337,16 @@ static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCli
 static enum CXErrorCode run_clang(unit *u, const options *o)
 {
     arguments args = {0};
-    char *headers = header_directory(o);
+    char *headers = options_find_include(o);
     add_argument(&args, "-resource-dir");
     add_argument(&args, o->resource_dir != NULL ? o->resource_dir : TINE_RESOURCE_DIR);
     add_user_flags(&args, o);
     for (size_t i = 0; i < COUNT_OF(fixed_flags); i++)
         add_argument(&args, fixed_flags[i]);
-    add_argument(&args, "-isystem");
-    add_argument(&args, headers);
+    if (headers != NULL) {
+        add_argument(&args, "-isystem");
+        add_argument(&args, headers);
+    }
     struct CXUnsavedFile buffer = {u->text->name, u->text->text, u->text->len};
     u->index = clang_createIndex(0, 0);
     enum CXErrorCode code = clang_parseTranslationUnit2(
@@ -353,6 +374,8 @@ bool parse_unit(unit *u, flatten *f, const options *o, diags *d)
     size_t before = diags_errors(d);
     clang_visitChildren(clang_getTranslationUnitCursor(u->tu), visit_expansion, u);
     sort_words(u);
+    if (u->expansion_count > 0)
+        qsort(u->expansions, u->expansion_count, sizeof *u->expansions, compare_expansions);
     return diags_errors(d) == before;
 }
 
@@ -368,5 +391,6 @@ void parse_free(unit *u)
     free(u->system);
     free(u->words);
     free(u->counters);
+    free(u->expansions);
     *u = (unit){0};
 }

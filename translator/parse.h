@@ -38,6 +38,11 @@ typedef struct word {
     bool seen;             /* harvest: met in the tree */
 } word;
 
+/* A function-like macro that is used in the buffer. */
+typedef struct expansion {
+    size_t begin, end;
+} expansion;
+
 typedef struct unit {
     CXIndex index;
     CXTranslationUnit tu;
@@ -48,6 +53,8 @@ typedef struct unit {
     diags *diags;
     word *words;
     size_t word_count, word_cap;
+    expansion *expansions; /* of the user's function-like macros, sorted by their begin */
+    size_t expansion_count, expansion_cap;
     size_t *counters; /* offsets where __COUNTER__ was expanded */
     size_t counter_count, counter_cap;
     char **files;     /* what was read, main file first, for depfiles */
@@ -63,6 +70,9 @@ void parse_free(unit *u);
 /* The word that begins at offset, or NULL; the first one at or behind it. */
 word *parse_word_at(const unit *u, size_t offset);
 size_t parse_first_word(const unit *u, size_t offset);
+
+/* Whether an offset lies in the arguments of a macro: a comma there would be the macro's. */
+bool parse_in_macro(const unit *u, size_t offset);
 
 /* Where a location is: true when it is in the buffer. A place inside a macro's own body counts as
  * where the macro is used, one inside a macro's argument as where the argument is written. */

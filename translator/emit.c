@@ -1,0 +1,261 @@
+/* The planned model into edits of the buffer: see emit.h. */
+#include "emit_internal.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- small texts ------------------------------------------------------------------------------- */
+
+void emit_quote(str *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            str_printf(out, "\\%c", c);
+        else if (c == '?')
+            str_puts(out, "\\?");
+        else if (c < ' ' || c == 127)
+            str_printf(out, "\\%03o", c);
+        else
+            str_putc(out, (char)c);
+    }
+}
+
+static void add_file(str *out, const char *file)
+{
+    str_putc(out, '"');
+    for (; *file != '\0'; file++) {
+        if (*file == '"' || *file == '\\')
+            str_putc(out, '\\');
+        str_putc(out, *file);
+    }
+    str_putc(out, '"');
+}
+
+void emit_line(str *out, location at)
+{
+    str_printf(out, "#line %u ", at.line);
+    add_file(out, at.file);
+    str_putc(out, '\n');
+}
+
+unsigned emit_levels(const emit *e)
+{
+    return e->plan->levels;
+}
+
+static bool is_simple_type(const char *text)
+{
+    bool stars = false;
+    for (; *text != '\0'; text++) {
+        if (*text == '*')
+            stars = true;
+        else if (!lex_is_ident(*text) && *text != ' ')
+            return false;
+        else if (stars && *text != ' ')
+            return false; /* int *const */
+    }
+    return true;
+}
+
+const char *emit_type(emit *e, const ctype *t, size_t begin, size_t end)
+{
+    if (t->text == NULL) {
+        diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, begin, end),
+                 "the type '%s' cannot be named outside of the function '%s'", t->written,
+                 e->function->name);
+        return "int";
+    }
+    if (is_simple_type(t->text))
+        return t->text;
+    return arena_printf(&e->m->arena, "__typeof__(%s)", t->text);
+}
+
+void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t begin, size_t end)
+{
+    const char *type = emit_type(e, t, begin, end);
+    bool star = type[0] != '\0' && type[strlen(type) - 1] == '*';
+    str_printf(out, "%s%s%s", type, star ? "" : " ", name);
+}
+
+/* ---- heads of clones --------------------------------------------------------------------------- */
+
+/* The head of a clone, as changes of the user's: static, another name, two more parameters. */
+static void edit_head(emit *e, edits *into)
+{
+    const function *f = e->function;
+    const lexer *l = e->lex;
+    static const char *const dropped[] = {"static", "extern", "inline", "__inline", "__inline__"};
+    char *names[PLAN_MAX_LEVELS], *starts[PLAN_MAX_LEVELS];
+    for (unsigned level = 0; level < e->plan->levels; level++) {
+        names[level] = names_clone(f->name, level);
+        starts[level] = mem_strdup(level == 0 ? "static " : "TINE__INLINE ");
+    }
+    edits_replace_levels(into, f->begin, f->begin, starts, e->plan->levels);
+    edits_replace_levels(into, f->name_begin, f->name_end, names, e->plan->levels);
+    for (size_t at = f->begin; at < f->name_begin; at = lex_next(l, at))
+        for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+            if (lex_is(l, at, dropped[i])) {
+                size_t end = lex_token_end(l, at);
+                edits_replace(into, at, end + (l->text[end] == ' '), "");
+            }
+    const char *more = "tine_worker *tine__w, tine_task *tine__t";
+    size_t first = lex_skip_space(l, f->params_begin + 1);
+    if (f->param_count > 0) {
+        edits_insert(into, f->params_begin + 1, 0, more);
+        edits_insert(into, f->params_begin + 1, 1, ", ");
+    } else if (lex_is(l, first, "void")) {
+        edits_replace(into, first, lex_token_end(l, first), more);
+    } else {
+        edits_insert(into, f->params_begin + 1, 0, more);
+    }
+}
+
+/* A text on one line, without comments. */
+static void add_collapsed(str *out, const char *text)
+{
+    lexer l = {text, strlen(text)};
+    for (size_t at = lex_skip_space(&l, 0), last = at; at < l.len;) {
+        size_t end = lex_token_end(&l, at);
+        if (at > last)
+            str_putc(out, ' ');
+        str_add(out, text + at, end - at);
+        last = end;
+        at = lex_skip_space(&l, end);
+    }
+}
+
+static void add_prototypes(emit *e, str *out)
+{
+    edits head = {0};
+    edit_head(e, &head);
+    for (unsigned level = 0; level < e->plan->levels; level++) {
+        str text = {0};
+        edits_render(&head, &text, e->lex->text, e->function->begin, e->function->params_end, level);
+        add_collapsed(out, str_cstr(&text));
+        str_puts(out, ";\n");
+        str_free(&text);
+    }
+    edits_free(&head);
+}
+
+/* The function under its own name: enters the runtime and goes on in the clone. */
+static void add_wrapper(emit *e, str *out)
+{
+    const function *f = e->function;
+    char *head = mem_strndup(e->lex->text + f->begin, f->params_end - f->begin);
+    char *clone = names_clone(f->name, 0);
+    emit_line(out, f->at);
+    add_collapsed(out, head);
+    str_printf(out, "\n{ tine_worker *tine__w = tine__worker(); %s%s(tine__w, tine__top(tine__w)",
+               f->result->is_void ? "" : "return ", clone);
+    for (unsigned i = 0; i < f->param_count; i++)
+        str_printf(out, ", %s", f->params[i].name);
+    str_puts(out, "); }\n");
+    free(head);
+    free(clone);
+}
+
+/* ---- functions --------------------------------------------------------------------------------- */
+
+/* What stands between the user's text and a helper: a line of Tine's own. */
+static void add_own_line(str *out)
+{
+    str_puts(out, "#line 1 \"<tine>\"\n");
+}
+
+static bool add_copy(emit *e, str *out, unsigned level)
+{
+    const function *f = e->function;
+    str_puts(out, str_cstr(&e->per_level[level]));
+    emit_line(out, f->at);
+    return edits_render(&e->body, out, e->lex->text, f->begin, f->body_end, level);
+}
+
+static bool has_changes(const emit *e)
+{
+    return e->body.count > 0 || e->first.len > 0;
+}
+
+static bool is_at_line_start(const emit *e, size_t offset)
+{
+    return offset == 0 || e->lex->text[offset - 1] == '\n';
+}
+
+/* Replaces the function by its helpers, its copies and, last and in its place, itself. */
+static bool write_function(emit *e)
+{
+    const function *f = e->function;
+    bool ok = true;
+    str out = {0};
+    if (!is_at_line_start(e, f->begin))
+        str_putc(&out, '\n');
+    add_own_line(&out);
+    if (e->plan->is_cloned) {
+        add_prototypes(e, &out);
+        edit_head(e, &e->body);
+    }
+    str_puts(&out, str_cstr(&e->first));
+    if (e->plan->is_cloned)
+        add_wrapper(e, &out);
+    for (unsigned level = e->plan->levels; level-- > 1;) {
+        add_own_line(&out);
+        ok = ok && add_copy(e, &out, level);
+        str_putc(&out, '\n');
+    }
+    add_own_line(&out);
+    ok = ok && add_copy(e, &out, 0);
+    edits_replace(&e->file, f->begin, f->body_end, str_cstr(&out));
+    str_free(&out);
+    return ok;
+}
+
+/* A function that is all in a macro, or whose braces are, has nowhere for a frame. */
+static bool check_literal(emit *e)
+{
+    const function *f = e->function;
+    if (f->is_literal || (!e->plan->has_frame && f->spawns == NULL))
+        return true;
+    if (e->lex->text[f->body_begin] == '{' && e->lex->text[f->body_end - 1] == '}')
+        return true;
+    diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, f->begin, f->body_begin),
+             "the braces of the function '%s' come from a macro", f->name);
+    return false;
+}
+
+static bool emit_function(emit *e, function *f)
+{
+    bool ok = true;
+    e->function = f;
+    e->plan = f->plan;
+    if (!check_literal(e))
+        return false;
+    emit_body_edits(e);
+    if (has_changes(e))
+        ok = write_function(e);
+    if (!ok)
+        diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, f->begin, f->body_begin),
+                 "two changes of the function '%s' meet at one place", f->name);
+    edits_free(&e->body);
+    str_clear(&e->first);
+    for (unsigned level = 0; level < PLAN_MAX_LEVELS; level++)
+        str_clear(&e->per_level[level]);
+    return ok;
+}
+
+bool emit_unit(model *m, const lexer *text, flatten *flat, diags *d, str *out)
+{
+    emit e = {.m = m, .lex = text, .flat = flat, .diags = d};
+    bool ok = true;
+    size_t before = diags_errors(d);
+    for (function *f = m->functions; f != NULL; f = f->next)
+        ok = emit_function(&e, f) && ok;
+    ok = ok && edits_render(&e.file, out, text->text, 0, text->len, 0);
+    edits_free(&e.file);
+    names_free(&e.names);
+    str_free(&e.first);
+    for (unsigned level = 0; level < PLAN_MAX_LEVELS; level++)
+        str_free(&e.per_level[level]);
+    return ok && diags_errors(d) == before;
+}

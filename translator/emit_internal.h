@@ -1,0 +1,54 @@
+/* What the files of emit share. */
+#ifndef TINE_TRANSLATOR_EMIT_INTERNAL_H
+#define TINE_TRANSLATOR_EMIT_INTERNAL_H
+
+#include "edits.h"
+#include "emit.h"
+#include "names.h"
+
+typedef struct emit {
+    model *m;
+    const lexer *lex;
+    flatten *flat;
+    diags *diags;
+    names names;
+    edits file;        /* of the buffer outside of functions that are rendered */
+    /* Of the function that is written now: */
+    function *function;
+    function_plan *plan;
+    edits body;        /* changes inside it */
+    str first;         /* helpers that every copy uses: captures, run functions, spawn helpers */
+    str per_level[PLAN_MAX_LEVELS]; /* helpers of one copy: sync calls the next level */
+} emit;
+
+/* emit_task.c: capture, run function and spawn helper of a site; sets its plan's tag. */
+void emit_spawn_helpers(emit *e, spawn *s);
+/* The call of the spawned function, in an expression: "fib__tine(w, top, c_->a1_)". */
+void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, const char *worker,
+                    const char *top);
+/* "    struct tine__fib_4 *c_ = tine__payload(task_);", nothing for an empty capture. */
+void emit_capture_pointer(emit *e, str *out, const spawn *s);
+bool emit_is_indirect(const emit *e, const spawn *s);
+bool emit_has_capture(const emit *e, const spawn *s);
+/* Whether the arguments lie in the capture as bytes, because they are aligned to more than all else. */
+bool emit_has_packed_args(const emit *e, const spawn *s);
+
+/* emit_sync.c */
+void emit_use_helper(emit *e, use *x);
+void emit_drop_helper(emit *e, variable *v); /* its cleanup function; sets drop_name */
+/* The helper that empties a local handle before it is assigned; its name. */
+const char *emit_clear_helper(emit *e, spawn *s);
+
+/* emit_body.c: the changes inside a function. */
+void emit_body_edits(emit *e);
+
+/* emit.c */
+/* A declaration of name with a type: "int a1_", "__typeof__(int (*)(void)) fn_". */
+void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t begin, size_t end);
+/* A type for a result or a cast. */
+const char *emit_type(emit *e, const ctype *t, size_t begin, size_t end);
+void emit_line(str *out, location at);
+void emit_quote(str *out, const char *text); /* as the inside of a string literal */
+unsigned emit_levels(const emit *e);
+
+#endif

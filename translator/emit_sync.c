@@ -1,0 +1,378 @@
+/* What sync, is_ready, tine_wait_for and the end of a scope need. */
+#include "emit_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The ABI's alignment of a payload (TINE__PAYLOAD_ALIGN). */
+enum { PAYLOAD_ALIGN = 16 };
+
+/* The string literal "file:line: sync(x)", which names a place in the runtime's messages. */
+static void add_where(str *out, location at, const char *word, const char *text)
+{
+    str_putc(out, '"');
+    emit_quote(out, at.file);
+    str_printf(out, ":%u: ", at.line);
+    emit_quote(out, word);
+    emit_quote(out, text);
+    str_putc(out, '"');
+}
+
+/* "return r_;" where there is a result. */
+static void add_result(str *out, const ctype *t, const char *indent, const char *text)
+{
+    if (!t->is_void)
+        str_printf(out, "%sreturn %s;\n", indent, text);
+    else
+        str_printf(out, "%sreturn;\n", indent);
+}
+
+/* ---- heap tasks -------------------------------------------------------------------------------- */
+
+/* Joins a heap task, reads its result (unless it is dropped) and gives it back. */
+static void add_join(emit *e, str *out, const ctype *t, bool dropped, const char *where,
+                     const char *indent)
+{
+    str_printf(out, "%stine_frame now_ = *f_;\n%stine__join(&now_, task_, %s);\n", indent, indent,
+               where);
+    if (!t->is_void && !dropped) {
+        const char *type = emit_type(e, t, 0, 0);
+        str_printf(out, "%s%s r_ = *(%s *)", indent, type, type);
+        if (t->align > PAYLOAD_ALIGN)
+            str_printf(out, "tine__payload_aligned(task_, _Alignof(%s));\n", type);
+        else
+            str_puts(out, "tine__payload(task_);\n");
+    }
+    str_printf(out, "%stine__free(&now_, task_);\n", indent);
+    if (!dropped)
+        add_result(out, t, indent, "r_");
+}
+
+/* ---- confined tasks ---------------------------------------------------------------------------- */
+
+/* Calls f with errno kept, unless it cannot change. */
+static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, bool dropped)
+{
+    const ctype *t = s->call.result;
+    const function *callee = s->call.callee == NULL ? NULL : s->call.callee->definition;
+    const spawn_plan *p = s->plan;
+    bool keeps_errno = p->calls_clone && callee != NULL && plan_of(callee)->is_pure;
+    bool has_value = !t->is_void && !dropped;
+    if (keeps_errno && !dropped) {
+        str_puts(out, t->is_void ? "        " : "        return ");
+        emit_task_call(e, out, s, level, "f_->worker", "f_->top");
+        str_puts(out, t->is_void ? ";\n        return;\n" : ";\n");
+        return;
+    }
+    if (!keeps_errno)
+        str_puts(out, "        int *errno_ = tine__errno(), saved_ = *errno_;\n");
+    if (has_value)
+        str_printf(out, "        %s r_ = ", emit_type(e, t, s->begin, s->end));
+    else
+        str_puts(out, t->is_void ? "        " : "        (void)");
+    emit_task_call(e, out, s, level, "f_->worker", "f_->top");
+    str_puts(out, ";\n");
+    if (!keeps_errno)
+        str_puts(out, "        *errno_ = saved_;\n");
+    add_result(out, dropped ? &(ctype){.is_void = true} : t, "        ", "r_");
+}
+
+/* One site spawns: its function is called directly. */
+static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool dropped)
+{
+    bool packed = emit_has_packed_args(e, s);
+    emit_capture_pointer(e, out, s);
+    str_puts(out, "    if (tine__take_any(f_, task_)) {\n");
+    if (packed)
+        str_printf(out, "        struct tine__%s_args args_;\n"
+                        "        __builtin_memcpy(&args_, c_->args_, sizeof args_);\n",
+                   ((spawn_plan *)s->plan)->tag);
+    add_direct_call(e, out, s, level, dropped);
+    str_puts(out, "    }\n");
+    if (!s->call.result->is_void && !dropped)
+        add_result(out, s->call.result, "    ", "c_->result_");
+    else if (dropped && emit_has_capture(e, s) && s->call.arg_count == 0 &&
+             !emit_is_indirect(e, s))
+        str_puts(out, "    (void)c_;\n");
+}
+
+/* Several sites do: the task says which function runs it. */
+static void add_take_some(emit *e, str *out, const ctype *t, bool dropped)
+{
+    str_puts(out, "    tine_run_fn *run_ = __atomic_load_n(&task_->fn, __ATOMIC_RELAXED);\n"
+                  "    if (tine__take_any(f_, task_)) {\n"
+                  "        int *errno_ = tine__errno(), saved_ = *errno_;\n"
+                  "        run_(f_->worker, f_->top, task_);\n"
+                  "        *errno_ = saved_;\n    }\n");
+    if (!t->is_void && !dropped)
+        str_printf(out, "    return *(%s *)tine__payload(task_);\n", emit_type(e, t, 0, 0));
+}
+
+static void add_confined(emit *e, str *out, const variable_plan *v, const ctype *t, unsigned level,
+                         bool dropped, const char *where)
+{
+    if (v->is_array) {
+        str_puts(out, "    if (!tine__on_stack(task_)) {\n");
+        add_join(e, out, t, dropped, where, "        ");
+        if (dropped)
+            str_puts(out, "        return;\n");
+        str_puts(out, "    }\n");
+    }
+    if (v->only_spawn != NULL)
+        add_take_one(e, out, v->only_spawn, level, dropped);
+    else
+        add_take_some(e, out, t, dropped);
+}
+
+/* ---- helpers of uses --------------------------------------------------------------------------- */
+
+static void add_sync(emit *e, str *out, use *x, unsigned level, const char *where)
+{
+    use_plan *p = x->plan;
+    const ctype *t = x->place.type->result;
+    const char *type = emit_type(e, t, x->place.begin, x->place.end);
+    if (level > 0)
+        str_printf(out, "TINE__INLINE %s %s_%u(", type, p->name, level + 1);
+    else
+        str_printf(out, "TINE__INLINE %s %s(", type, p->name);
+    if (p->by_address)
+        str_printf(out, "tine_frame *f_, tine_flowvar(%s) *x_)\n{\n    tine_task *task_ = (void *)*x_;\n"
+                        "    *x_ = 0;\n", type);
+    else
+        str_puts(out, "tine_frame *f_, void *x_)\n{\n    tine_task *task_ = x_;\n");
+    if (p->var != NULL) {
+        if (p->may_be_empty)
+            str_printf(out, "    if (!TINE__LIKELY(task_ != NULL)) {\n"
+                            "        tine_frame now_ = *f_;\n"
+                            "        tine__join(&now_, NULL, %s);\n    }\n", where);
+        unsigned next = p->var->only_spawn != NULL ? (level + 1) % emit_levels(e) : 0;
+        add_confined(e, out, p->var, t, next, false, where);
+    } else {
+        add_join(e, out, t, false, where, "    ");
+    }
+    str_puts(out, "}\n");
+}
+
+static void add_wait_for(emit *e, str *out, use *x, const char *where)
+{
+    use_plan *p = x->plan;
+    const ctype *t = x->place.type->result;
+    const char *type = emit_type(e, t, x->place.begin, x->place.end);
+    str_printf(out, "TINE__INLINE %s %s(", type, p->name);
+    if (p->by_address)
+        str_printf(out, "tine_pending(%s) *x_)\n{\n    tine_task *task_ = (void *)*x_;\n"
+                        "    *x_ = 0;\n", type);
+    else
+        str_puts(out, "void *x_)\n{\n    tine_task *task_ = x_;\n");
+    str_printf(out, "    tine__pending_wait(task_, %s);\n", where);
+    if (!t->is_void) {
+        str_printf(out, "    %s r_ = *(%s *)", type, type);
+        if (t->align > PAYLOAD_ALIGN)
+            str_printf(out, "tine__payload_aligned(task_, _Alignof(%s));\n", type);
+        else
+            str_puts(out, "tine__payload(task_);\n");
+    }
+    str_puts(out, "    tine__pending_free(task_);\n");
+    add_result(out, t, "    ", "r_");
+    str_puts(out, "}\n");
+}
+
+static void add_ready(str *out, use *x, const char *where)
+{
+    use_plan *p = x->plan;
+    if (x->place.type->flow == FLOW_PENDING)
+        str_printf(out, "TINE__INLINE bool %s(void *x_)\n{\n"
+                        "    return tine__pending_ready(x_, %s);\n}\n", p->name, where);
+    else
+        str_printf(out, "TINE__INLINE bool %s(tine_frame *f_, void *x_)\n{\n"
+                        "    tine_frame now_ = *f_;\n"
+                        "    return tine__is_ready(&now_, x_, %s);\n}\n", p->name, where);
+}
+
+void emit_use_helper(emit *e, use *x)
+{
+    use_plan *p = x->plan;
+    if (x->kind == USE_IS_SPAWNED || x->kind == USE_MOVE)
+        return; /* C says it: see tine/translated.h */
+    str where = {0}, text = {0};
+    const char *word = x->kind == USE_IS_READY ? "is_ready"
+                       : x->kind == USE_WAIT_FOR ? "tine_wait_for" : "sync";
+    str_printf(&text, "(%s)", x->text);
+    add_where(&where, x->at, word, str_cstr(&text));
+    const char *stem = x->kind == USE_IS_READY ? "ready" : x->kind == USE_WAIT_FOR ? "wait" : "sync";
+    char *kind_name = mem_printf("%s_%s", stem, p->var != NULL ? x->place.var->name : "value");
+    const char *tag = names_tag(&e->names, kind_name, x->at.line);
+    p->name = arena_printf(&e->m->arena, "tine__%s", tag);
+    if (x->kind == USE_WAIT_FOR) {
+        add_wait_for(e, &e->first, x, str_cstr(&where));
+    } else if (x->kind == USE_IS_READY) {
+        add_ready(&e->first, x, str_cstr(&where));
+    } else if (p->var == NULL) {
+        add_sync(e, &e->first, x, 0, str_cstr(&where));
+    } else {
+        for (unsigned level = 0; level < emit_levels(e); level++)
+            add_sync(e, &e->per_level[level], x, level, str_cstr(&where));
+    }
+    free(kind_name);
+    str_free(&where);
+    str_free(&text);
+}
+
+/* ---- leaving a scope, overwriting -------------------------------------------------------------- */
+
+/* Statements that drop the handle in *x_, or all of an array from x_ on; f_ is the frame. */
+static void add_drop_function(emit *e, str *out, const char *name, const variable *v,
+                              const variable_plan *p, const char *where)
+{
+    const ctype *handle = v->type;
+    while (handle->is_array)
+        handle = handle->element;
+    const ctype *t = handle->result;
+    str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
+                    "    if (task_ == NULL)\n        return;\n", name);
+    if (p != NULL && p->is_confined)
+        add_confined(e, out, p, t, 0, true, where);
+    else
+        add_join(e, out, t, true, where, "    ");
+    str_puts(out, "}\n");
+}
+
+/* Drops every handle inside an object of type t at the expression text. */
+static void add_drops(str *out, const ctype *t, const char *text, const char *name, unsigned depth,
+                      const char *indent)
+{
+    str inner = {0}, deeper = {0};
+    if (t->flow == FLOW_VAR) {
+        str_printf(out, "%s%s(f_, (void *)%s);\n%s%s = 0;\n", indent, name, text, indent, text);
+    } else if (t->is_array && t->flow == FLOW_HOLDER) {
+        str_printf(out, "%sfor (size_t i%u_ = 0; i%u_ < sizeof %s / sizeof *%s; i%u_++) {\n", indent,
+                   depth, depth, text, text, depth);
+        str_printf(&inner, "%s[i%u_]", text, depth);
+        str_printf(&deeper, "%s    ", indent);
+        add_drops(out, t->element, str_cstr(&inner), name, depth + 1, str_cstr(&deeper));
+        str_printf(out, "%s}\n", indent);
+    } else if (t->flow == FLOW_HOLDER && !t->is_union) {
+        for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
+            str_clear(&inner);
+            str_printf(&inner, "%s%s%s", text, field->name[0] == '\0' ? "" : ".", field->name);
+            add_drops(out, field->type, str_cstr(&inner), name, depth, indent);
+        }
+    }
+    str_free(&inner);
+    str_free(&deeper);
+}
+
+static const ctype *first_handle(const ctype *t)
+{
+    if (t == NULL || t->flow == FLOW_VAR)
+        return t;
+    if (t->is_array)
+        return first_handle(t->element);
+    for (const ctype_field *field = t->fields; field != NULL && !t->is_union; field = field->next) {
+        const ctype *found = first_handle(field->type);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+static char *scope_end_place(const variable *v)
+{
+    str where = {0}, text = {0};
+    str_printf(&text, "%s leaves its scope", v->name);
+    add_where(&where, v->at, "", str_cstr(&text));
+    str_free(&text);
+    return str_take(&where);
+}
+
+/* The cleanup of a confined variable gets its guard: the addresses of the frame and of it. */
+static void add_confined_drop(emit *e, str *out, const variable *v, const char *tag)
+{
+    const variable_plan *p = v->plan;
+    const ctype *handle = first_handle(v->type);
+    const char *type = emit_type(e, handle->result, v->name_begin, v->name_begin);
+    char *where = scope_end_place(v);
+    char *drop = mem_printf("tine__drop_one_%s", tag);
+    add_drop_function(e, out, drop, v, p, where);
+    str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) (*guard_)[%d])\n{\n"
+                    "    tine_frame *f_ = (void *)(*guard_)[0];\n"
+                    "    tine_flowvar(%s) *x_ = (void *)(*guard_)[1];\n", tag, type,
+               p->is_array ? 3 : 2, type);
+    if (p->is_array)
+        str_printf(out, "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;) {\n"
+                        "        %s(f_, (void *)x_[i_]);\n        x_[i_] = 0;\n    }\n}\n", drop);
+    else
+        str_printf(out, "    %s(f_, (void *)*x_);\n    *x_ = 0;\n}\n", drop);
+    free(drop);
+    free(where);
+}
+
+/* The cleanup of any other variable: it enters the runtime as any plain code does. */
+static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
+{
+    char *where = scope_end_place(v);
+    const ctype *t = v->type;
+    str_printf(out, "TINE__INLINE void tine__drop_one_%s(tine_frame *f_, tine_task *task_)\n{\n"
+                    "    if (task_ == NULL)\n        return;\n"
+                    "    tine__join(f_, task_, %s);\n    tine__free(f_, task_);\n}\n", tag, where);
+    char *name = mem_printf("tine__drop_one_%s", tag);
+    if (t->is_vla) {
+        const char *type = emit_type(e, first_handle(t)->result, v->name_begin, v->name_begin);
+        str_printf(out, "TINE__INLINE void tine__drop_%s(size_t (*guard_)[2])\n{\n"
+                        "    tine_frame now_ = tine__enter(), *f_ = &now_;\n"
+                        "    tine_flowvar(%s) *x_ = (void *)(*guard_)[0];\n"
+                        "    for (size_t i_ = 0; i_ < (*guard_)[1]; i_++) {\n"
+                        "        %s(f_, (void *)x_[i_]);\n        x_[i_] = 0;\n    }\n}\n", tag, type, name);
+    } else {
+        const char *type = t->is_array || t->text == NULL ? NULL : t->text;
+        if (t->flow == FLOW_VAR)
+            str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) *x_)\n{\n", tag,
+                       emit_type(e, t->result, v->name_begin, v->name_begin));
+        else
+            str_printf(out, "TINE__INLINE void tine__drop_%s(__typeof__(%s) *x_)\n{\n", tag,
+                       type != NULL ? type : emit_type(e, t, v->name_begin, v->name_begin));
+        str_puts(out, "    tine_frame now_ = tine__enter(), *f_ = &now_;\n");
+        add_drops(out, t, "(*x_)", name, 0, "    ");
+        str_puts(out, "}\n");
+    }
+    free(name);
+    free(where);
+}
+
+void emit_drop_helper(emit *e, variable *v)
+{
+    variable_plan *p = v->plan;
+    const char *tag = names_tag(&e->names, v->name, v->at.line);
+    p->drop_name = arena_printf(&e->m->arena, "tine__drop_%s", tag);
+    p->guard_name = arena_printf(&e->m->arena, "tine__guard_%s", tag);
+    if (p->is_confined)
+        add_confined_drop(e, &e->first, v, tag);
+    else
+        add_heap_drop(e, &e->first, v, tag);
+}
+
+const char *emit_clear_helper(emit *e, spawn *s)
+{
+    const variable *v = s->target.var;
+    const variable_plan *p = v->plan;
+    const ctype *t = s->target.type;
+    const char *type = emit_type(e, t->result, s->begin, s->end);
+    char *stem = mem_printf("clear_%s", v->name);
+    const char *tag = names_tag(&e->names, stem, s->at.line);
+    char *name = arena_printf(&e->m->arena, "tine__%s", tag);
+    char *drop = mem_printf("tine__drop_old_%s", tag);
+    str where = {0}, text = {0};
+    str_printf(&text, "%s is assigned again", v->name);
+    add_where(&where, s->at, "", str_cstr(&text));
+    variable part = *v;
+    part.type = s->target.type;
+    add_drop_function(e, &e->first, drop, &part, p, str_cstr(&where));
+    str_printf(&e->first, "TINE__INLINE tine_flowvar(%s) *%s(tine_frame *f_, tine_flowvar(%s) *x_)\n{\n"
+                          "    %s(f_, (void *)*x_);\n    *x_ = 0;\n    return x_;\n}\n",
+               type, name, type, drop);
+    str_free(&where);
+    str_free(&text);
+    free(stem);
+    free(drop);
+    return name;
+}

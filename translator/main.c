@@ -1,0 +1,178 @@
+/* tine: translates one C file. The order of the phases, and nothing else; each collects its errors,
+ * and the output is written when there are none. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit.h"
+#include "harvest.h"
+#include "plan.h"
+
+typedef struct job {
+    options options;
+    diags *diags;
+    source input;
+    scan *scan;
+    flatten *flat;
+    unit unit;
+    model model;
+    str output;
+} job;
+
+static void fail(job *j, char *message)
+{
+    diag_add_plain(j->diags, DIAG_ERROR, NULL, (diag_place){0}, "%s", message);
+    free(message);
+}
+
+/* ---- what the compiler's flags ask for --------------------------------------------------------- */
+
+static plan_options plan_for(const options *o)
+{
+    static const char *const instrumenting[] = {"--coverage", "-pg", "-ftest-coverage",
+                                                "-fprofile-arcs", "-finstrument-functions",
+                                                "-fprofile-instr-generate", "-fcoverage-mapping"};
+    plan_options p = {.no_clones = true, .no_copies = true}; /* without -O: -O0 */
+    bool instrumented = false;
+    for (size_t i = 0; i < o->flag_count; i++) {
+        const char *flag = o->flags[i];
+        for (size_t k = 0; k < sizeof instrumenting / sizeof *instrumenting; k++)
+            instrumented = instrumented || strcmp(flag, instrumenting[k]) == 0;
+        if (strncmp(flag, "-O", 2) != 0)
+            continue;
+        p.no_clones = strcmp(flag, "-O0") == 0;
+        p.no_copies = p.no_clones || strcmp(flag, "-Os") == 0 || strcmp(flag, "-Oz") == 0 ||
+                      strcmp(flag, "-Og") == 0;
+    }
+    p.no_clones = p.no_clones || instrumented;
+    p.no_copies = p.no_copies || instrumented;
+    return p;
+}
+
+/* ---- depfile ----------------------------------------------------------------------------------- */
+
+static void write_depfile(job *j)
+{
+    const char *const *taken;
+    size_t taken_count = flatten_files(j->flat, &taken), count = 0;
+    size_t all = j->unit.file_count + taken_count + 1;
+    const char **files = mem_zalloc(all, sizeof *files);
+    files[count++] = j->input.name;
+    for (size_t i = 0; i < taken_count; i++)
+        files[count++] = taken[i];
+    for (size_t i = 0; i < j->unit.file_count; i++)
+        if (!j->unit.system[i] || j->options.depend_system)
+            files[count++] = j->unit.files[i];
+    str text = {0};
+    char *error = NULL;
+    options_depfile(&j->options, &text, files, count);
+    if (!source_write(j->options.depend_file, str_cstr(&text), text.len, &error))
+        fail(j, error);
+    str_free(&text);
+    free(files);
+}
+
+/* ---- phases ------------------------------------------------------------------------------------ */
+
+/* The mode for <tine.h>, in front of everything but a byte order mark. */
+static void begin_output(job *j, const source *text)
+{
+    bool mark = strncmp(text->text, "\xEF\xBB\xBF", 3) == 0;
+    if (mark)
+        str_puts(&j->output, "\xEF\xBB\xBF");
+    str_puts(&j->output, "#define TINE_TRANSLATED 1\n");
+    source_line_directive(&j->output, 1, j->input.name);
+}
+
+static bool translate(job *j)
+{
+    j->flat = flatten_main(&j->input, j->scan, &j->options, j->diags);
+    if (j->flat == NULL || !parse_unit(&j->unit, j->flat, &j->options, j->diags))
+        return false;
+    if (!harvest_unit(&j->unit, &j->model))
+        return false;
+    if (!j->model.has_tine) {
+        str_add(&j->output, j->input.text, j->input.len);
+        return true;
+    }
+    plan_options planning = plan_for(&j->options);
+    plan_model(&j->model, &planning);
+    begin_output(j, flatten_text(j->flat));
+    str text = {0};
+    bool ok = emit_unit(&j->model, &j->unit.lex, j->flat, j->diags, &text);
+    size_t mark = strncmp(str_cstr(&text), "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    str_add(&j->output, str_cstr(&text) + mark, text.len - mark);
+    str_free(&text);
+    return ok;
+}
+
+/* Looks for words in the file and its headers, <tine.h> among them. */
+static void look(job *j)
+{
+    const options *o = &j->options;
+    char *headers = options_find_include(o);
+    const char **flags = mem_zalloc(o->flag_count + 3, sizeof *flags);
+    memcpy(flags, o->flags, o->flag_count * sizeof *flags);
+    if (headers != NULL) {
+        flags[o->flag_count] = "-isystem";
+        flags[o->flag_count + 1] = headers;
+    }
+    j->scan = scan_unit(j->input.name, j->input.text, j->input.len, flags);
+    free(flags);
+    free(headers);
+}
+
+static bool run(job *j)
+{
+    char *error = NULL;
+    if (!source_read(&j->input, j->options.input, &error)) {
+        fail(j, error);
+        return false;
+    }
+    diags_use_source(j->diags, &j->input);
+    look(j);
+    if (!scan_has_words(j->scan) && !j->options.depend)
+        str_add(&j->output, j->input.text, j->input.len);
+    else if (!translate(j))
+        return false;
+    if (diags_errors(j->diags) > 0)
+        return false;
+    if (j->options.depend)
+        write_depfile(j);
+    if (j->options.check || j->options.output == NULL)
+        return true;
+    if (!source_write(j->options.output, str_cstr(&j->output), j->output.len, &error)) {
+        fail(j, error);
+        return false;
+    }
+    return true;
+}
+
+static void job_free(job *j)
+{
+    parse_free(&j->unit);
+    arena_free(&j->model.arena);
+    if (j->flat != NULL)
+        flatten_free(j->flat);
+    if (j->scan != NULL)
+        scan_free(j->scan);
+    source_free(&j->input);
+    str_free(&j->output);
+    diags_free(j->diags);
+    options_free(&j->options);
+}
+
+int main(int argc, char **argv)
+{
+    job j = {.diags = diags_new()};
+    int status;
+    if (options_read(&j.options, j.diags, argc, argv) == OPTIONS_EXIT) {
+        status = j.options.status;
+    } else {
+        bool ok = run(&j);
+        diags_print(j.diags, stderr, j.options.format, j.options.color);
+        status = ok ? diags_status(j.diags) : 1;
+    }
+    job_free(&j);
+    return status;
+}

@@ -1,0 +1,424 @@
+/* Which handles are confined, which functions are cloned: see plan.h. */
+#include "plan.h"
+
+#include <string.h>
+
+enum {
+    PAYLOAD_MAX = 40,     /* TINE__PAYLOAD_MAX of tine/abi.h; generated code asserts it */
+    PAYLOAD_ALIGN = 16,
+    COPY_MAX_BYTES = 1500 /* of a body that is copied for speed */
+};
+
+static variable_plan *var_plan(model *m, variable *v)
+{
+    if (v->plan == NULL)
+        v->plan = arena_alloc(&m->arena, sizeof(variable_plan));
+    return v->plan;
+}
+
+/* ---- captures ---------------------------------------------------------------------------------- */
+
+static long long align_up(long long offset, long long align)
+{
+    return align <= 0 ? offset : (offset + align - 1) / align * align;
+}
+
+static bool fits(const ctype *t, long long *align)
+{
+    if (t->size < 0 || t->align < 0)
+        return false;
+    if (t->align > *align)
+        *align = t->align;
+    return true;
+}
+
+/* The size of a capture: the arguments in order, sharing their bytes with the result. */
+static long long capture_size(const call *c, long long *align)
+{
+    long long size = 0;
+    *align = 1;
+    if (c->callee == NULL) {
+        size = 8;
+        *align = 8;
+    }
+    for (unsigned i = 0; i < c->arg_count; i++) {
+        const ctype *t = c->args[i].type;
+        if (!fits(t, align))
+            return -1;
+        size = align_up(size, t->align) + t->size;
+    }
+    if (!c->result->is_void) {
+        if (!fits(c->result, align))
+            return -1;
+        if (c->result->size > size)
+            size = c->result->size;
+    }
+    return align_up(size, *align);
+}
+
+/* ---- confined variables ------------------------------------------------------------------------ */
+
+static bool is_handle_array(const ctype *t)
+{
+    while (t->is_array)
+        t = t->element;
+    return t->flow == FLOW_VAR;
+}
+
+static const char *why_not_declared(const function *f, const variable *v)
+{
+    if (v->storage != STORAGE_LOCAL)
+        return "it is not a local variable";
+    if (v->type->flow != FLOW_VAR && !(v->type->is_array && is_handle_array(v->type)))
+        return "it is part of a larger object";
+    if (v->in_macro || v->in_argument)
+        return "its declaration comes from a macro";
+    if (f->has_setjmp)
+        return "the function calls setjmp";
+    if (f->has_local_function)
+        return "the function has a nested function or a block";
+    if (f->has_computed_goto || v->is_jumped_over)
+        return "a goto can jump past its declaration";
+    return NULL;
+}
+
+static const char *why_not_spawned(const spawn *s)
+{
+    long long align, size = capture_size(&s->call, &align);
+    if (s->kind == SPAWN_ON)
+        return "it is spawned on another executor";
+    if (s->kind != SPAWN)
+        return "it is submitted";
+    if (size < 0 || size > PAYLOAD_MAX)
+        return "the arguments or the result take more than 40 bytes";
+    if (align > PAYLOAD_ALIGN)
+        return "an argument or the result is aligned to more than 16 bytes";
+    if (s->scope_depth != s->target.var->scope_depth)
+        return "it is spawned inside a sync_scope that ends before the variable does";
+    return NULL;
+}
+
+static void refuse(model *m, variable *v, const char *why)
+{
+    variable_plan *p = var_plan(m, v);
+    if (why != NULL && p->why == NULL)
+        p->why = why;
+}
+
+/* What happens to handles in a tree: anything but spawn, sync and is_spawned spoils them. */
+static void scan(model *m, const node *n)
+{
+    variable *v = n->place.var;
+    switch (n->kind) {
+    case NODE_COPY:
+    case NODE_RETURN:
+        if (v != NULL)
+            refuse(m, v, n->kind == NODE_COPY ? "it is copied" : "it is returned");
+        break;
+    case NODE_STORE:
+        if (v != NULL && n->place.kind != PLACE_ELSEWHERE)
+            refuse(m, v, "it is assigned from something else than a spawn");
+        break;
+    case NODE_ADDRESS:
+        if (v != NULL)
+            refuse(m, v, "its address is taken");
+        break;
+    case NODE_USE:
+        v = n->use->place.var;
+        if (v != NULL && n->use->kind == USE_MOVE)
+            refuse(m, v, "it is moved");
+        if (v != NULL && n->use->kind == USE_IS_READY)
+            refuse(m, v, "it is asked is_ready");
+        break;
+    case NODE_SPAWN:
+        v = n->spawn->target.var;
+        if (v == NULL || n->spawn->target_kind == TARGET_NONE ||
+            n->spawn->target_kind == TARGET_VALUE || n->spawn->target.kind == PLACE_ELSEWHERE)
+            break;
+        refuse(m, v, why_not_spawned(n->spawn));
+        if (var_plan(m, v)->only_spawn != n->spawn)
+            var_plan(m, v)->spawn_count++;
+        var_plan(m, v)->only_spawn = n->spawn;
+        break;
+    default:
+        break;
+    }
+    for (const node *child = n->first; child != NULL; child = child->next)
+        scan(m, child);
+}
+
+static void plan_variables(model *m, function *f)
+{
+    scan(m, f->body);
+    for (variable *v = f->variables; v != NULL; v = v->next) {
+        variable_plan *p = var_plan(m, v);
+        if (v->type->flow == FLOW_NONE)
+            continue;
+        refuse(m, v, why_not_declared(f, v));
+        if (p->spawn_count == 0)
+            refuse(m, v, "nothing is spawned into it by name");
+        p->is_array = v->type->is_array;
+        p->is_confined = p->why == NULL;
+        p->needs_cleanup = v->storage == STORAGE_LOCAL || v->storage == STORAGE_PARAM;
+        p->needs_reset = true;
+        if (p->spawn_count != 1)
+            p->only_spawn = NULL;
+        if (p->is_confined)
+            plan_of(f)->has_confined = true;
+    }
+}
+
+/* ---- sites ------------------------------------------------------------------------------------- */
+
+static bool is_local_place(const place *p)
+{
+    return (p->kind == PLACE_VARIABLE || p->kind == PLACE_PART) && p->var != NULL &&
+           (p->var->storage == STORAGE_LOCAL || p->var->storage == STORAGE_PARAM);
+}
+
+static void plan_spawn(model *m, spawn *s)
+{
+    spawn_plan *p = arena_alloc(&m->arena, sizeof *p);
+    long long align;
+    s->plan = p;
+    p->payload = capture_size(&s->call, &align);
+    bool submitted = s->kind == SPAWN_SUBMIT || s->kind == SPAWN_SUBMIT_ON;
+    bool has_target = s->target_kind == TARGET_INITIALISER || s->target_kind == TARGET_ASSIGN;
+    variable_plan *var = has_target && s->target.kind != PLACE_ELSEWHERE && s->target.var != NULL
+                             ? var_plan(m, s->target.var)
+                             : NULL;
+    p->drops_old = s->target_kind == TARGET_ASSIGN && is_local_place(&s->target);
+    if (submitted) {
+        p->kind = s->target_kind == TARGET_NONE ? TASK_PENDING_DETACHED : TASK_PENDING;
+        p->why = "submitted: it never runs on this thread";
+    } else if (s->target_kind == TARGET_NONE) {
+        p->kind = TASK_DETACHED;
+        p->why = "nobody takes its handle";
+    } else if (var != NULL && var->is_confined) {
+        p->kind = var->is_array ? TASK_STACK_OR_HEAP : TASK_STACK;
+        p->var = var;
+    } else {
+        p->kind = TASK_HEAP;
+        p->why = var != NULL        ? var->why
+                 : has_target       ? "its handle is kept outside this function's variables"
+                                    : "its handle is used as a value";
+    }
+}
+
+static void plan_use(model *m, use *x)
+{
+    use_plan *p = arena_alloc(&m->arena, sizeof *p);
+    x->plan = p;
+    p->may_be_empty = true;
+    p->by_address = x->place.kind != PLACE_VALUE;
+    if ((x->place.kind == PLACE_VARIABLE || x->place.kind == PLACE_PART) && x->place.var != NULL &&
+        var_plan(m, x->place.var)->is_confined)
+        p->var = var_plan(m, x->place.var);
+}
+
+/* ---- functions --------------------------------------------------------------------------------- */
+
+static bool needs_frame(const function *f)
+{
+    for (const spawn *s = f->spawns; s != NULL; s = s->next)
+        if (s->kind == SPAWN || s->kind == SPAWN_ON)
+            return true;
+    for (const use *x = f->uses; x != NULL; x = x->next)
+        if (x->kind == USE_SYNC ||
+            (x->kind == USE_IS_READY && x->place.type->flow == FLOW_VAR))
+            return true;
+    return f->scopes != NULL;
+}
+
+static const char *why_not_cloned(const function *f, const plan_options *o)
+{
+    if (o->no_clones)
+        return "the compiler is asked for no optimisation, or to instrument functions";
+    if (!f->has_plain_head)
+        return "its head cannot be written again under another name";
+    if (f->is_main)
+        return "it is main";
+    if (f->is_variadic)
+        return "it has a variable number of arguments";
+    if (f->is_inline && !f->is_static)
+        return "it is inline with external linkage";
+    if (f->has_setjmp)
+        return "it calls setjmp";
+    if (f->has_frame_address)
+        return "it looks at its own frame";
+    if (f->has_name_use)
+        return "it uses __func__";
+    if (f->has_local_function)
+        return "it has a nested function or a block";
+    for (unsigned i = 0; i < f->param_count; i++)
+        if (f->params[i].name[0] == '\0')
+            return "a parameter has no name";
+    if (!plan_of(f)->has_confined)
+        return "none of its tasks is kept on the task stack";
+    return NULL;
+}
+
+static bool calls_itself(const function *f)
+{
+    for (const callee_ref *r = f->calls; r != NULL; r = r->next)
+        if (r->callee == f->self)
+            return true;
+    return false;
+}
+
+static const char *why_one_body(const function *f, const plan_options *o)
+{
+    if (o->no_copies)
+        return "the compiler is not asked to optimise for speed";
+    if (!calls_itself(f))
+        return "it does not call itself";
+    if (f->body_end - f->body_begin > COPY_MAX_BYTES)
+        return "its body is not small";
+    if (f->has_static_local)
+        return "it has a static variable";
+    if (f->has_label_value)
+        return "it takes the address of a label";
+    if (f->has_asm)
+        return "it has inline assembly";
+    if (f->has_counter)
+        return "it uses __COUNTER__";
+    if (f->has_directive)
+        return "it has preprocessor lines";
+    for (const variable *v = f->variables; v != NULL; v = v->next)
+        if (v->type->is_vla)
+            return "it has an array of variable length";
+    return NULL;
+}
+
+bool plan_calls_clone(const function *caller, const callee *callee)
+{
+    const function *f = callee == NULL ? NULL : callee->definition;
+    return f != NULL && plan_of(f) != NULL && plan_of(f)->is_cloned &&
+           (f == caller || f->begin < caller->begin);
+}
+
+/* ---- purity ------------------------------------------------------------------------------------ */
+
+/* Library functions that run no code of the program. */
+static bool is_leaf_name(const char *name)
+{
+    static const char *const names[] = {
+        "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strcpy",
+        "strncpy", "strcat", "strchr", "strrchr", "strstr", "abs", "labs", "llabs", "abort",
+        "fabs", "fabsf", "sqrt", "sqrtf", "sin", "cos", "tan", "exp", "log", "pow", "floor", "ceil",
+        "fmax", "fmin", "__assert_fail"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+enum { SEARCH_DEPTH = 16 };
+
+/* Whether a function without a frame of its own reaches nothing that enters the runtime. */
+static bool is_leaf(const callee *c, unsigned depth)
+{
+    if (c->is_builtin || is_leaf_name(c->name))
+        return true;
+    if (!c->has_body || !c->is_static || c->calls_unknown || depth > SEARCH_DEPTH ||
+        (c->definition != NULL && plan_of(c->definition) != NULL &&
+         plan_of(c->definition)->has_frame))
+        return false;
+    for (const callee_ref *r = c->calls; r != NULL; r = r->next)
+        if (r->callee != c && !is_leaf(r->callee, depth + 1))
+            return false;
+    return true;
+}
+
+static bool call_is_pure(const function *f, const call *c)
+{
+    if (c->callee == NULL)
+        return false;
+    if (c->is_literal && plan_calls_clone(f, c->callee))
+        return plan_of(c->callee->definition)->is_pure;
+    return is_leaf(c->callee, 0);
+}
+
+static bool tree_is_pure(const function *f, const node *n)
+{
+    if (n->kind == NODE_CALL && !call_is_pure(f, n->call))
+        return false;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        if (!tree_is_pure(f, child))
+            return false;
+    return true;
+}
+
+static bool is_pure(const function *f)
+{
+    if (!plan_of(f)->is_cloned || f->scopes != NULL)
+        return false;
+    for (const spawn *s = f->spawns; s != NULL; s = s->next) {
+        const spawn_plan *p = s->plan;
+        if (p->kind != TASK_STACK || !call_is_pure(f, &s->call))
+            return false;
+    }
+    for (const use *x = f->uses; x != NULL; x = x->next) {
+        const use_plan *p = x->plan;
+        if (p->var == NULL && (x->kind == USE_SYNC || x->kind == USE_WAIT_FOR ||
+                               x->kind == USE_IS_READY))
+            return false;
+    }
+    for (const variable *v = f->variables; v != NULL; v = v->next) {
+        const variable_plan *p = v->plan;
+        if (v->type->flow != FLOW_NONE && !p->is_confined)
+            return false;
+    }
+    return tree_is_pure(f, f->body);
+}
+
+/* Clones are taken for pure until one is found that is not. */
+static void plan_purity(model *m)
+{
+    for (function *f = m->functions; f != NULL; f = f->next)
+        plan_of(f)->is_pure = plan_of(f)->is_cloned;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (function *f = m->functions; f != NULL; f = f->next)
+            if (plan_of(f)->is_pure && !is_pure(f)) {
+                plan_of(f)->is_pure = false;
+                changed = true;
+            }
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------------- */
+
+static void plan_function(model *m, function *f, const plan_options *o)
+{
+    function_plan *p = plan_of(f);
+    plan_variables(m, f);
+    for (spawn *s = f->spawns; s != NULL; s = s->next)
+        plan_spawn(m, s);
+    for (use *x = f->uses; x != NULL; x = x->next)
+        plan_use(m, x);
+    p->has_frame = needs_frame(f);
+    p->levels = 1;
+    p->why_plain = why_not_cloned(f, o);
+    p->is_cloned = p->has_frame && p->why_plain == NULL;
+    if (p->is_cloned) {
+        p->why_one = why_one_body(f, o);
+        if (p->why_one == NULL)
+            p->levels = PLAN_MAX_LEVELS;
+    }
+}
+
+void plan_model(model *m, const plan_options *o)
+{
+    for (function *f = m->functions; f != NULL; f = f->next)
+        f->plan = arena_alloc(&m->arena, sizeof(function_plan));
+    for (function *f = m->functions; f != NULL; f = f->next)
+        plan_function(m, f, o);
+    plan_purity(m);
+    for (function *f = m->functions; f != NULL; f = f->next) {
+        plan_of(f)->is_shared = plan_of(f)->has_frame && !plan_of(f)->is_pure;
+        for (spawn *s = f->spawns; s != NULL; s = s->next)
+            ((spawn_plan *)s->plan)->calls_clone = plan_calls_clone(f, s->call.callee);
+        plan_flow(m, f);
+    }
+}

@@ -1,0 +1,81 @@
+/* Decides over the model: which handles are kept in the worker's task stack, which functions are
+ * cloned, what each site becomes. docs/generated-code.md says what the choices mean.
+ *
+ * Relies on model and options. Every decision has a reason, for --explain. */
+#ifndef TINE_TRANSLATOR_PLAN_H
+#define TINE_TRANSLATOR_PLAN_H
+
+#include "model.h"
+
+enum { PLAN_MAX_LEVELS = 3 };
+
+/* How the compiler will be called, as far as it decides what is worth doing. */
+typedef struct plan_options {
+    bool no_clones; /* -O0, --coverage, -pg, -finstrument-functions: one body under its own name */
+    bool no_copies; /* also -Os, -Oz, -Og */
+} plan_options;
+
+typedef struct variable_plan {
+    bool is_confined;
+    bool is_array;
+    bool needs_cleanup; /* may be spawned when its scope is left */
+    bool needs_reset;   /* a sync must leave it "not spawned": something reads it afterwards */
+    unsigned spawn_count;
+    spawn *only_spawn;  /* of is_confined with one site: sync calls its function directly */
+    const char *why;    /* not confined: the reason */
+    char *drop_name;    /* emit: its cleanup function ... */
+    char *guard_name;   /* ... and the variable that calls it, where it cannot be its own */
+} variable_plan;
+
+typedef enum task_kind {
+    TASK_STACK,
+    TASK_STACK_OR_HEAP, /* into an array: a heap task when the room is used up */
+    TASK_HEAP,
+    TASK_DETACHED,
+    TASK_PENDING,
+    TASK_PENDING_DETACHED
+} task_kind;
+
+typedef struct spawn_plan {
+    task_kind kind;
+    variable_plan *var;  /* of a confined target */
+    bool drops_old;      /* the target may be spawned already, and is local */
+    bool calls_clone;    /* the task calls the clone of call.callee */
+    long long payload;   /* bytes of the capture, -1 unknown */
+    const char *why;
+    char *tag;           /* emit: names of its helpers: tine__spawn_TAG */
+} spawn_plan;
+
+typedef struct use_plan {
+    variable_plan *var; /* of a confined operand */
+    bool may_be_empty;  /* its handle may be "not spawned" */
+    bool by_address;
+    char *name;         /* emit: of its helper; copies add their level */
+} use_plan;
+
+typedef struct function_plan {
+    bool has_frame;
+    bool is_cloned;
+    bool is_pure;    /* runs only code that never enters the runtime on its own */
+    bool is_shared;  /* has_frame and not is_pure: keeps worker->top */
+    bool has_confined;
+    unsigned levels; /* bodies: 1, or more with copies */
+    const char *why_plain; /* not cloned, or not copied: the reason */
+    const char *why_one;
+} function_plan;
+
+/* Fills the plan of every function, variable and site. */
+void plan_model(model *m, const plan_options *o);
+
+/* Whether a call inside caller can go to the clone of callee: the clone is declared before it. */
+bool plan_calls_clone(const function *caller, const callee *callee);
+
+static inline function_plan *plan_of(const function *f)
+{
+    return f->plan;
+}
+
+/* plan_flow.c: what each use of a confined scalar finds, by a walk of the function. */
+void plan_flow(model *m, function *f);
+
+#endif
