@@ -1,7 +1,8 @@
 /* From spawn to the task's first instruction on another worker, the parent spinning meanwhile.
  *
  * busy=0: the pool was idle, and the parent asleep, for gap_us (10 ms): the task must wake a
- * thread. Beside it, in turn, a bare futex wake-up of a thread that sleeps as long: what the kernel takes.
+ * thread. Beside it, in turn, a bare futex wake-up of a thread that sleeps as long: what the
+ * kernel takes.
  * busy=1: the parent computed for gap_us (some us) since the last task: the other worker still
  * searches. Parameters: samples, gap_us, busy. */
 #include "latency.h"

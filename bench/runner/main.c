@@ -8,11 +8,13 @@
 #include "bars.h"
 #include "report.h"
 
-enum { BLOCKS_MAX = 128, WORKERS_MAX = 16 };
+enum { BLOCKS_MAX = 128, WORKERS_MAX = 16, ADDED_MAX = 16 };
 
 struct options {
     const char *manifest, *systems, *compilers, *size, *params, *json, *svg;
+    const char *added[ADDED_MAX];
     int workers[WORKERS_MAX];
+    int added_count;
     int worker_count, rounds, timeout_s;
     bool bars, list, quiet;
 };
@@ -30,6 +32,9 @@ static const char usage[] =
     "  --size=SIZE       full: serial and Tine; peers: small enough for all systems; tiny.\n"
     "                    Default: both full and peers\n"
     "  --params=WORDS    parameters instead, such as --params='n=35'\n"
+    "  --add=PROGRAM:SYSTEM:COMPILER:PATH\n"
+    "                    also run a program built elsewhere, for another system (Lace, say); it\n"
+    "                    takes the parameters and prints the line that bench/common.h describes\n"
     "  --json=FILE       all values of all rounds\n"
     "  --svg=FILE        a chart of the speed-ups\n"
     "  --timeout=S       seconds for one run of one program (default 300)\n"
@@ -61,6 +66,15 @@ static void read_workers(struct options *o, const char *list)
     free(words);
 }
 
+static void add(struct options *o, const char *text)
+{
+    if (o->added_count == ADDED_MAX) {
+        fprintf(stderr, "bench: at most %d of --add\n", ADDED_MAX);
+        exit(2);
+    }
+    o->added[o->added_count++] = text;
+}
+
 static void read_options(struct options *o, int argc, char **argv)
 {
     static const struct option known[] = {
@@ -71,6 +85,7 @@ static void read_options(struct options *o, int argc, char **argv)
         {"params", required_argument, 0, 'p'},   {"json", required_argument, 0, 'j'},
         {"svg", required_argument, 0, 'v'},      {"timeout", required_argument, 0, 't'},
         {"quiet", no_argument, 0, 'q'},          {"help", no_argument, 0, 'h'},
+        {"add", required_argument, 0, 'a'},
         {0, 0, 0, 0}};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (c) {
@@ -86,6 +101,7 @@ static void read_options(struct options *o, int argc, char **argv)
         case 'j': o->json = optarg; break;
         case 'v': o->svg = optarg; break;
         case 't': o->timeout_s = positive(optarg, "timeout"); break;
+        case 'a': add(o, optarg); break;
         case 'q': o->quiet = true; break;
         case 'h': fputs(usage, stdout); exit(0);
         default: fputs(usage, stderr); exit(2);
@@ -213,6 +229,9 @@ int main(int argc, char **argv)
         o.quiet = true;
     if (!plan_read(&plan, o.manifest))
         return 2;
+    for (int i = 0; i < o.added_count; i++)
+        if (!plan_add(&plan, o.added[i]))
+            return 2;
     for (size_t i = 0; i < plan.missing_count; i++)
         fprintf(stderr, "bench: left out: %s\n", plan.missing[i]);
     if (o.list) {

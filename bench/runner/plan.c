@@ -127,6 +127,23 @@ static bool read_binary(struct plan *plan, char *rest)
     return *b->path != '\0' && plan_program(plan, b->program) != NULL;
 }
 
+bool plan_add(struct plan *plan, const char *text)
+{
+    char *line = copy(text);
+    int colons = 0;
+    for (char *at = line; *at != '\0' && colons < 3; at++)
+        if (*at == ':') {
+            *at = ' ';
+            colons++;
+        }
+    bool ok = colons == 3 && strchr(text, ' ') == NULL && read_binary(plan, line);
+    if (!ok)
+        fprintf(stderr, "bench: --add=%s: not PROGRAM:SYSTEM:COMPILER:PATH of a program that "
+                        "--list shows\n", text);
+    free(line);
+    return ok;
+}
+
 static bool read_line(struct plan *plan, char *line)
 {
     char *kind = word(&line);

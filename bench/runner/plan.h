@@ -33,6 +33,10 @@ struct plan {
 
 /* Reads the manifest; prints what is wrong with it and returns false. */
 bool plan_read(struct plan *plan, const char *path);
+
+/* Adds a binary from elsewhere, "PROGRAM:SYSTEM:COMPILER:PATH"; it must print the line that
+ * bench/common.h describes. false, with a message: not of that form, or no such program. */
+bool plan_add(struct plan *plan, const char *text);
 void plan_free(struct plan *plan);
 
 const struct program *plan_program(const struct plan *plan, const char *name);

@@ -28,6 +28,12 @@ for block in data["blocks"]:
 xml.dom.minidom.parse(sys.argv[2])
 EOF
 
+# One more system, from elsewhere.
+other=$(sed -n 's/^binary fib serial gcc //p' "$manifest")
+"$runner" --manifest="$manifest" --size=tiny --rounds=1 --systems=other,serial \
+    --add="fib:other:gcc:$other" fib >"$out/table"
+grep -q '^other' "$out/table" || fail "--add is not run"
+
 # A program that prints nothing, one that fails, one that hangs: reported, the rest goes on.
 for kind in true false "sleep"; do
     printf 'size p full 1000\nbinary p serial gcc %s\n' "$(command -v $kind)" >"$out/manifest"
@@ -40,7 +46,8 @@ done
 
 printf 'nonsense\n' >"$out/manifest"
 for bad in "--manifest=$out/manifest" "--manifest=$out/none" "--manifest=$manifest --rounds=0" \
-    "--manifest=$manifest nosuchprogram" "--manifest=$manifest --size=big" "--nosuchoption"; do
+    "--manifest=$manifest nosuchprogram" "--manifest=$manifest --add=fib:x" \
+    "--manifest=$manifest --add=none:x:gcc:/bin/true" "--manifest=$manifest --size=big" "--nosuchoption"; do
     status=0
     # shellcheck disable=SC2086  # several words
     "$runner" $bad >/dev/null 2>"$out/error" || status=$?
