@@ -49,23 +49,23 @@
     }                                                                                              \
     TINE__HOT tine__result name##__push(name *c_, const name##_item *item_)                        \
     {                                                                                              \
-        return tine__ring_try_push(&c_->TINE__CORE, name##__shape(), item_, many_in);              \
+        return tine__ring_try_push(&c_->TINE__CORE, name##__shape(), item_, many_in, many_out);    \
     }                                                                                              \
     TINE__HOT tine__result name##__pull(name *c_, name##_item *item_)                              \
     {                                                                                              \
-        return tine__ring_try_pop(&c_->TINE__CORE, name##__shape(), item_, many_out);              \
+        return tine__ring_try_pop(&c_->TINE__CORE, name##__shape(), item_, many_in, many_out);     \
     }                                                                                              \
     TINE__COLD tine__result name##__give(void *c_, void *item_)                                    \
     {                                                                                              \
         tine__ring *r_ = &((name *)c_)->TINE__CORE;                                                \
-        if (!item_) return tine__ring_probe(r_, name##__shape(), TINE__SENDERS);                   \
-        return tine__ring_try_push(r_, name##__shape(), item_, many_in);                           \
+        if (!item_) return tine__ring_probe(r_, name##__shape(), TINE__SENDERS, many_in, many_out); \
+        return tine__ring_try_push(r_, name##__shape(), item_, many_in, many_out);                 \
     }                                                                                              \
     TINE__COLD tine__result name##__take(void *c_, void *item_)                                    \
     {                                                                                              \
         tine__ring *r_ = &((name *)c_)->TINE__CORE;                                                \
-        if (!item_) return tine__ring_probe(r_, name##__shape(), TINE__RECEIVERS);                 \
-        return tine__ring_take(r_, name##__shape(), item_, many_out);                              \
+        if (!item_) return tine__ring_probe(r_, name##__shape(), TINE__RECEIVERS, many_in, many_out); \
+        return tine__ring_take(r_, name##__shape(), item_, many_in, many_out);                     \
     }                                                                                              \
     TINE__API size_t name##_memory_size(size_t capacity_)                                          \
     {                                                                                              \
@@ -89,7 +89,7 @@
     TINE__API void name##_destroy(name *c_)                                                        \
     {                                                                                              \
         name##_item scratch_;                                                                      \
-        tine__ring_destroy(&c_->TINE__CORE, name##__shape(), &scratch_);                           \
+        tine__ring_destroy(&c_->TINE__CORE, name##__shape(), &scratch_, many_in, many_out);        \
     }                                                                                              \
     TINE__API size_t name##_peek(const name *c_)                                                   \
     {                                                                                              \
@@ -152,22 +152,15 @@
         size_t done_ = 0;                                                                          \
         tine__enter(&r_->hub, TINE__SENDERS, !(many_in));                                          \
         if ((many_in) || !tine__hub_closed(&r_->hub))                                              \
-            tine__ring_push_n(r_, name##__shape(), items_, n_, &done_, many_in);                   \
-        if (done_ > 0) tine__changed(&r_->hub, TINE__RECEIVERS, done_);                            \
+            done_ = tine__ring_push_array(r_, name##__shape(), items_, n_, many_in, many_out);     \
         tine__exit(&r_->hub, TINE__SENDERS, !(many_in));                                           \
         return done_;                                                                              \
     }                                                                                              \
     TINE__API size_t name##_try_recv_n(name *c_, name##_item *items_, size_t n_)                   \
     {                                                                                              \
         tine__ring *r_ = &c_->TINE__CORE;                                                          \
-        size_t done_ = 0;                                                                          \
         tine__enter(&r_->hub, TINE__RECEIVERS, !(many_out));                                       \
-        if (tine__ring_many_out(r_, many_out)) {                                                   \
-            tine__ring_pop_n(r_, name##__shape(), items_, n_, &done_, true);                       \
-        } else {                                                                                   \
-            tine__ring_pop_n(r_, name##__shape(), items_, n_, &done_, false);                      \
-        }                                                                                          \
-        if (done_ > 0) tine__changed(&r_->hub, TINE__SENDERS, done_);                              \
+        size_t done_ = tine__ring_pop_array(r_, name##__shape(), items_, n_, many_in, many_out);   \
         tine__exit(&r_->hub, TINE__RECEIVERS, !(many_out));                                        \
         return done_;                                                                              \
     }

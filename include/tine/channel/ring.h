@@ -2,8 +2,8 @@
  * Bounded channels: one ring of tagged slots for SPSC, MPSC, SPMC and MPMC. Relies on wait.h.
  *
  * Slots come in blocks: the tags of K slots, then their K items, so that a block of small items is
- * one cache line (7 items of 8 bytes and 7 tags) and an item travels with its tag. Larger items
- * have their 7 tags in a line of their own.
+ * one cache line (7 items of 8 bytes and 7 tags) and an item travels with its tag. An item of more
+ * than 56 bytes is a block of its own.
  *
  * A position is, from bit 0: [shut:1 | slot in block | block | lap]. `lap` is the value of the
  * lowest lap bit, `last` the index part of the last slot; after it the next lap begins. Positions
@@ -38,6 +38,7 @@
 #include <tine/channel/wait.h>
 
 #define TINE__SHUT_BIT ((tine__position)1)
+#define TINE__NO_SLOT 0xff /* a tag behind the last slot */
 
 /* How items of a type lie in blocks; constants once inlined. */
 typedef struct tine__shape {
@@ -62,11 +63,12 @@ TINE__HOT tine__shape tine__shape_of(size_t size, size_t align)
     if (size <= TINE__LINE - 8) {
         s.per_block = TINE__LINE / (size + 1);
         s.items_at = tine__round_up(s.per_block, align);
-    } else {
-        s.per_block = size < 1024 ? 7 : 1;
-        s.items_at = s.align;
+        s.stride = tine__round_up(s.items_at + s.per_block * size, s.align);
+    } else { /* densely: lines are filled by several items anyway */
+        s.per_block = 1;
+        s.items_at = align > 8 ? align : 8;
+        s.stride = tine__round_up(s.items_at + size, s.items_at);
     }
-    s.stride = tine__round_up(s.items_at + s.per_block * size, s.align);
     s.bits = s.per_block <= 1   ? 0
              : s.per_block <= 2 ? 1
              : s.per_block <= 4 ? 2
@@ -89,10 +91,18 @@ typedef struct tine__ring {
     void *owned; /* to free at the end, or NULL */
     char apart_tail[TINE__APART];
     tine__position tail;
+    tine__position head_seen; /* counted rings: the producer's copy of `head`, never ahead of it */
     char apart_head[TINE__APART];
     tine__position head;
+    tine__position tail_seen; /* counted rings: the consumer's copy of `tail`, likewise */
     char apart_end[TINE__APART];
 } tine__ring;
+
+/* `mode` does not change after init but for the closing bit. */
+TINE__HOT bool tine__ring_overwrites(const tine__ring *r)
+{
+    return TINE__UNLIKELY(TINE__LOAD(&r->hub.mode, RELAXED) & TINE__MODE_OVERWRITE);
+}
 
 /* A slot, found from a position. */
 typedef struct tine__slot {
@@ -212,6 +222,98 @@ TINE__HOT tine__result tine__ring_pop(tine__ring *r, tine__shape s, void *item, 
     }
 }
 
+/*
+ * Large items between one producer and one consumer go without tags: items lie densely, `tail` and
+ * `head` are published, and each side looks at the other's only when its copy says full or empty.
+ * (64-byte items, ns in one run: so 8.0, ck_ring 12.6, tags beside the items 15 to 17, tags in lines
+ * of their own 12. With small items it is the other way round, see above.)
+ */
+TINE__HOT bool tine__ring_counted(const tine__ring *r, tine__shape s, bool many_in, bool many_out)
+{
+    return !many_in && !many_out && s.per_block == 1 && !tine__ring_overwrites(r);
+}
+
+TINE__HOT unsigned char *tine__counted_item(const tine__ring *r, tine__shape s, tine__position p)
+{
+    return r->slots + (size_t)((p & (r->lap - 1)) >> 1) * s.item;
+}
+
+TINE__HOT tine__result tine__ring_push_counted(tine__ring *r, tine__shape s, const void *item)
+{
+    tine__position t = TINE__LOAD(&r->tail, RELAXED); /* the producer's own */
+    if (TINE__UNLIKELY(r->head_seen == t - r->lap)) {
+        /* ACQUIRE, partner: tine__ring_pop_counted: the old item has been copied out. */
+        r->head_seen = TINE__LOAD(&r->head, ACQUIRE);
+        if (r->head_seen == t - r->lap) return TINE__AGAIN;
+    }
+    memcpy(tine__counted_item(r, s, t), item, s.item);
+    /* RELEASE, partner: tine__ring_pop_counted: the item is there. */
+    TINE__STORE(&r->tail, tine__next(r, s, t), RELEASE);
+    return TINE__OK;
+}
+
+TINE__HOT tine__result tine__ring_pop_counted(tine__ring *r, tine__shape s, void *item)
+{
+    tine__position h = TINE__LOAD(&r->head, RELAXED); /* the consumer's own */
+    if (TINE__UNLIKELY(r->tail_seen == h)) {
+        /* ACQUIRE, partner: tine__ring_push_counted. */
+        r->tail_seen = TINE__LOAD(&r->tail, ACQUIRE);
+        if (r->tail_seen == h) return TINE__AGAIN;
+    }
+    memcpy(item, tine__counted_item(r, s, h), s.item);
+    /* RELEASE, partner: tine__ring_push_counted: the slot may be filled again. */
+    TINE__STORE(&r->head, tine__next(r, s, h), RELEASE);
+    return TINE__OK;
+}
+
+/*
+ * The tags of a whole block as one word, where they fill (with padding) the 8 bytes ahead of the
+ * items: an aligned 8-byte access is one access on every 64-bit machine, so that it reads or writes
+ * all tags at once. Single-sided array operations move whole blocks by it.
+ */
+TINE__HOT bool tine__shape_wide(tine__shape s)
+{
+    return sizeof(void *) == 8 && s.items_at == 8 && s.per_block > 1;
+}
+
+/* The word in which each tag of the block is `tag`; padding is zero. */
+TINE__HOT uint64_t tine__tags_wide(tine__shape s, unsigned char tag)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < s.per_block; i++) memset((unsigned char *)&word + i, tag, 1);
+    return word;
+}
+
+/* If `p` begins a block of the ring that is full of slots: moves all its items and steps over it. */
+TINE__HOT bool tine__block_fill(tine__ring *r, tine__shape s, tine__position *p, const void *items)
+{
+    if (!tine__shape_wide(s) || tine__offset_in_block(s, *p) != 0) return false;
+    tine__slot slot = tine__slot_at(r, s, *p);
+    uint64_t *tags = (uint64_t *)(void *)slot.tag;
+    /* ACQUIRE, partner: tine__block_empty, tine__ring_pop. */
+    if (TINE__LOAD(tags, ACQUIRE) != tine__tags_wide(s, slot.free)) return false;
+    memcpy(slot.item, items, s.per_block * s.item);
+    /* RELEASE, partner: tine__block_empty, tine__ring_pop. */
+    TINE__STORE(tags, tine__tags_wide(s, slot.full), RELEASE);
+    *p = tine__next(r, s, *p + 2 * (tine__position)(s.per_block - 1));
+    return true;
+}
+
+TINE__HOT bool tine__block_empty(tine__ring *r, tine__shape s, tine__position *p, void *items)
+{
+    if (!tine__shape_wide(s) || tine__offset_in_block(s, *p) != 0) return false;
+    tine__slot slot = tine__slot_at(r, s, *p);
+    uint64_t *tags = (uint64_t *)(void *)slot.tag;
+    /* ACQUIRE, partner: tine__block_fill, tine__ring_push. */
+    if (TINE__LOAD(tags, ACQUIRE) != tine__tags_wide(s, slot.full)) return false;
+    memcpy(items, slot.item, s.per_block * s.item);
+    /* RELEASE, partner: tine__block_fill, tine__ring_push. */
+    TINE__STORE(tags, tine__tags_wide(s, tine__slot_next_free(slot)), RELEASE);
+    tine__prefetch_write(slot.tag + s.stride);
+    *p = tine__next(r, s, *p + 2 * (tine__position)(s.per_block - 1));
+    return true;
+}
+
 /* Fills up to `n` slots in one claim; *done is how many. */
 TINE__HOT tine__result tine__ring_push_n(tine__ring *r, tine__shape s, const void *items, size_t n,
                                          size_t *done, bool many)
@@ -224,6 +326,10 @@ TINE__HOT tine__result tine__ring_push_n(tine__ring *r, tine__shape s, const voi
         *done = 0;
         if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
         for (end = t; k < n; k++, end = tine__next(r, s, end)) {
+            while (!many && n - k >= s.per_block &&
+                   tine__block_fill(r, s, &end, from + k * s.item))
+                k += s.per_block;
+            if (k == n) break;
             tine__slot slot = tine__slot_at(r, s, end);
             if (TINE__LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ring_push */
             if (!many) { /* the slot is this thread's already: one pass is enough */
@@ -261,6 +367,9 @@ TINE__HOT tine__result tine__ring_pop_n(tine__ring *r, tine__shape s, void *item
     for (;; h = TINE__LOAD(&r->head, RELAXED)) {
         size_t k = 0;
         for (end = h; k < n; k++, end = tine__next(r, s, end)) {
+            while (!many && n - k >= s.per_block && tine__block_empty(r, s, &end, to + k * s.item))
+                k += s.per_block;
+            if (k == n) break;
             tine__slot slot = tine__slot_at(r, s, end);
             if (TINE__LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ring_pop */
             if (!many) {
@@ -362,21 +471,21 @@ TINE__API int tine__ring_init(tine__ring *r, tine__shape s, size_t capacity, con
     r->capacity = capacity;
     r->last = (tine__position)(((last / s.per_block) << s.bits | last % s.per_block) << 1);
     for (r->lap = (tine__position)2 << s.bits; r->lap <= r->last; r->lap *= 2) continue;
-    r->tail = r->head = (tine__position)TINE__FIRST_LAP * r->lap;
+    r->tail = r->head = r->head_seen = r->tail_seen =
+        (tine__position)TINE__FIRST_LAP * r->lap;
     tine__slot first = tine__slot_at(r, s, r->tail);
-    for (size_t b = 0; b < tine__ring_blocks(s, capacity); b++)
+    for (size_t b = 0; b < tine__ring_blocks(s, capacity); b++) {
+        memset(r->slots + b * s.stride, 0, s.items_at);
         memset(r->slots + b * s.stride, first.free, s.per_block);
+    }
+    /* The last block, if not all of it belongs to the ring, never looks free or full as a whole. */
+    for (size_t i = last % s.per_block + 1; i < s.per_block; i++)
+        r->slots[(tine__ring_blocks(s, capacity) - 1) * s.stride + i] = TINE__NO_SLOT;
     tine__hub_init(&r->hub, name, o);
     return 0;
 }
 
-TINE__HOT bool tine__ring_overwrites(const tine__ring *r)
-{
-    return TINE__UNLIKELY(TINE__LOAD(&r->hub.mode, RELAXED) & TINE__MODE_OVERWRITE);
-}
-
-/* In an overwriting ring producers take items out as well. `mode` does not change there after
- * init but for the closing bit. */
+/* In an overwriting ring producers take items out as well. */
 TINE__HOT bool tine__ring_many_out(const tine__ring *r, bool many_out)
 {
     return many_out || tine__ring_overwrites(r);
@@ -393,46 +502,89 @@ TINE__API void tine__ring_close(tine__ring *r, bool many_in)
 
 /* One attempt to send, wake-up included. */
 TINE__HOT tine__result tine__ring_try_push(tine__ring *r, tine__shape s, const void *item,
-                                           bool many_in)
+                                           bool many_in, bool many_out)
 {
     if (!many_in && TINE__UNLIKELY(tine__hub_closed(&r->hub))) return TINE__SHUT;
-    tine__result result = tine__ring_push(r, s, item, many_in);
+    tine__result result = tine__ring_counted(r, s, many_in, many_out)
+                              ? tine__ring_push_counted(r, s, item)
+                              : tine__ring_push(r, s, item, many_in);
     if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
     return result;
 }
 
 /* One attempt to receive, wake-up included, which does not look whether the channel is closed. */
-TINE__HOT tine__result tine__ring_try_pop(tine__ring *r, tine__shape s, void *item, bool many_out)
+TINE__HOT tine__result tine__ring_try_pop(tine__ring *r, tine__shape s, void *item,
+                                          bool many_in, bool many_out)
 {
-    /* Two calls, so that each has its constant. */
+    /* Calls apart, so that each has its constant. */
     tine__result result = tine__ring_many_out(r, many_out) ? tine__ring_pop(r, s, item, true)
-                                                           : tine__ring_pop(r, s, item, false);
+                          : tine__ring_counted(r, s, many_in, many_out)
+                              ? tine__ring_pop_counted(r, s, item)
+                              : tine__ring_pop(r, s, item, false);
     if (result == TINE__OK) tine__changed(&r->hub, TINE__SENDERS, 1);
     return result;
 }
 
 /* As tine__ring_try_pop; TINE__SHUT when closed and nothing is left or on its way. */
-TINE__HOT tine__result tine__ring_take(tine__ring *r, tine__shape s, void *item, bool many_out)
+TINE__HOT tine__result tine__ring_take(tine__ring *r, tine__shape s, void *item, bool many_in,
+                                       bool many_out)
 {
-    tine__result result = tine__ring_try_pop(r, s, item, many_out);
+    tine__result result = tine__ring_try_pop(r, s, item, many_in, many_out);
     if (result != TINE__AGAIN || !tine__hub_closed(&r->hub)) return result;
     /* Closed, so `tail` stands still; anything sent before the close is seen now. */
-    result = tine__ring_try_pop(r, s, item, many_out);
+    result = tine__ring_try_pop(r, s, item, many_in, many_out);
     if (result != TINE__AGAIN) return result;
     tine__position tail = TINE__LOAD(&r->tail, RELAXED) & ~TINE__SHUT_BIT;
     return TINE__LOAD(&r->head, RELAXED) == tail ? TINE__SHUT : TINE__AGAIN;
 }
 
+/* Arrays, wake-ups included. Counted rings gain nothing from more than a loop. */
+TINE__HOT size_t tine__ring_push_array(tine__ring *r, tine__shape s, const void *items, size_t n,
+                                       bool many_in, bool many_out)
+{
+    size_t done = 0;
+    if (tine__ring_counted(r, s, many_in, many_out)) {
+        const unsigned char *from = (const unsigned char *)items;
+        while (done < n && tine__ring_push_counted(r, s, from + done * s.item) == TINE__OK) done++;
+    } else {
+        tine__ring_push_n(r, s, items, n, &done, many_in);
+    }
+    if (done > 0) tine__changed(&r->hub, TINE__RECEIVERS, done);
+    return done;
+}
+
+TINE__HOT size_t tine__ring_pop_array(tine__ring *r, tine__shape s, void *items, size_t n,
+                                      bool many_in, bool many_out)
+{
+    size_t done = 0;
+    if (tine__ring_many_out(r, many_out)) {
+        tine__ring_pop_n(r, s, items, n, &done, true);
+    } else if (tine__ring_counted(r, s, many_in, many_out)) {
+        unsigned char *to = (unsigned char *)items;
+        while (done < n && tine__ring_pop_counted(r, s, to + done * s.item) == TINE__OK) done++;
+    } else {
+        tine__ring_pop_n(r, s, items, n, &done, false);
+    }
+    if (done > 0) tine__changed(&r->hub, TINE__SENDERS, done);
+    return done;
+}
+
 /* Would an attempt to send, to receive, succeed now? */
-TINE__HOT tine__result tine__ring_probe(const tine__ring *r, tine__shape s, int side)
+TINE__HOT tine__result tine__ring_probe(const tine__ring *r, tine__shape s, int side, bool many_in,
+                                        bool many_out)
 {
     /* RELAXED positions and ACQUIRE tags as in tine__ring_push and tine__ring_pop. */
     if (side == TINE__SENDERS) {
         tine__position t = TINE__LOAD(&r->tail, RELAXED);
+        if (tine__ring_counted(r, s, many_in, many_out))
+            return TINE__LOAD(&r->head, RELAXED) == t - r->lap ? TINE__AGAIN : TINE__OK;
         tine__slot slot = tine__slot_at(r, s, t);
         return TINE__LOAD(slot.tag, ACQUIRE) == slot.free ? TINE__OK : TINE__AGAIN;
     }
-    tine__slot slot = tine__slot_at(r, s, TINE__LOAD(&r->head, RELAXED));
+    tine__position h = TINE__LOAD(&r->head, RELAXED);
+    if (tine__ring_counted(r, s, many_in, many_out))
+        return TINE__LOAD(&r->tail, RELAXED) == h ? TINE__AGAIN : TINE__OK;
+    tine__slot slot = tine__slot_at(r, s, h);
     return TINE__LOAD(slot.tag, ACQUIRE) == slot.full ? TINE__OK : TINE__AGAIN;
 }
 
@@ -443,7 +595,7 @@ TINE__COLD tine__result tine__ring_send_over(tine__ring *r, tine__shape s, const
     unsigned step = 0;
     *displaced = false;
     for (;;) {
-        tine__result result = tine__ring_try_push(r, s, item, many_in);
+        tine__result result = tine__ring_try_push(r, s, item, many_in, true);
         if (result != TINE__AGAIN) return result;
         result = tine__ring_displace(r, s, item, victim, displaced, many_in);
         if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
@@ -462,13 +614,14 @@ TINE__HOT size_t tine__ring_peek(const tine__ring *r, tine__shape s)
 }
 
 /* Drops what is left, one by one, through `scratch`; then gives the memory back. */
-TINE__COLD void tine__ring_destroy(tine__ring *r, tine__shape s, void *scratch)
+TINE__COLD void tine__ring_destroy(tine__ring *r, tine__shape s, void *scratch, bool many_in,
+                                   bool many_out)
 {
     if (r->hub.alive != TINE__ALIVE) {
         if (r->hub.alive == TINE__DEAD) tine__channel_die(r->hub.label, "destroyed twice");
         return; /* init failed */
     }
-    while (r->hub.drop && tine__ring_pop(r, s, scratch, false) == TINE__OK)
+    while (r->hub.drop && tine__ring_try_pop(r, s, scratch, many_in, many_out) == TINE__OK)
         r->hub.drop(scratch, r->hub.drop_arg);
     tine__hub_destroy(&r->hub);
     free(r->owned);
