@@ -183,9 +183,9 @@ static void close_paren(finder *f, pp_token t)
 }
 
 /* What an ordinary name is to us, as a frame for the argument list that may follow it. */
-static frame judge_name(finder *f, view name, size_t begin)
+static frame judge_name(finder *f, view name, size_t begin, bool list)
 {
-    frame top = {.begin = begin, .never = is_keyword(name)};
+    frame top = {.begin = begin, .never = list && is_keyword(name)};
     if (top.never)
         return top;
     top.callee = begin < f->callee_end && !stays(name);
@@ -204,7 +204,7 @@ static void read_name(finder *f, pp_token t)
     bool is_spawn = word != WORDS_NONE && words_is_spawn(name);
     frame top = {.begin = t.begin, .never = true};
     if (word == WORDS_NONE) {
-        top = judge_name(f, name, t.begin);
+        top = judge_name(f, name, t.begin, list);
     } else {
         note(f, list || word == WORDS_PREFIX, false);
         top.spawn_on = words_is_spawn_on(name);
