@@ -64,10 +64,13 @@ stamp
 touch src/part.c
 expect "touching a source" "part.c.o "
 stamp
+touch src/other.c
+expect "touching a source of a unity build" "unity_0_c.c.o "
+stamp
 if [ "$from" != package ]; then
     tine=$(find build -type f -name tine -perm -u+x)
     touch "$tine"
-    expect "a new translator" "dynamic.c.o main.c.o object.c.o part.c.o plain.c.o "
+    expect "a new translator" "dynamic.c.o main.c.o part.c.o plain.c.o unity_0_c.c.o "
     stamp
 fi
 sed -i 's/USED 10/USED 20/' src/used.h

@@ -1,10 +1,10 @@
 #include <tine.h>
 
-int object(void);
+int object(void), other(void);
 
 static int value(void)
 {
-    return 5;
+    return other();
 }
 
 int object(void)
