@@ -12,7 +12,7 @@ static inline struct heap_task *heap_of_job(tine_job *job)
 /* Hands a task over. must: when it is refused it runs at once (spawn never fails). */
 bool adapted_submit(struct tine_executor *executor, struct heap_task *heap, bool must)
 {
-    heap->flags |= HEAP_INJECTED;
+    heap->flags |= HEAP_INJECTED | HEAP_ADAPTED;
     heap->next = (struct heap_task *)executor;
     fetch_add(&executor->jobs, 1, __ATOMIC_RELAXED);
     if (executor->adapted->submit(executor->adapted_context, (tine_job *)heap))
@@ -22,7 +22,7 @@ bool adapted_submit(struct tine_executor *executor, struct heap_task *heap, bool
         return true;
     }
     scope_remove(heap->scope);
-    fetch_add(&executor->jobs, (uint32_t)-1, __ATOMIC_RELAXED);
+    job_ended(executor);
     return false;
 }
 
@@ -37,10 +37,7 @@ void tine_job_run(tine_job *job)
     uintptr_t pending = 0;
     compare_exchange(&heap->thief, &pending, (uintptr_t)worker); /* or its waiter stands there */
     run_stolen(worker, &stolen, tine__top(&worker->abi));
-    /* release: partner tine_executor_free, which frees the executor when it sees 0. */
-    uint32_t *jobs = &executor->jobs;
-    if (fetch_add(jobs, (uint32_t)-1, __ATOMIC_ACQ_REL) == 1)
-        os_wake(jobs);
+    job_ended(executor);
 }
 
 tine_executor *tine_executor_adapt(const tine_executor_interface *interface, void *context)
@@ -57,15 +54,6 @@ tine_executor *tine_executor_adapt(const tine_executor_interface *interface, voi
     executor->adapted = interface;
     executor->adapted_context = context;
     return executor;
-}
-
-/* Waits for the jobs of an adapted executor. */
-void adapted_stop(struct tine_executor *executor)
-{
-    for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
-        os_wait(&executor->jobs, jobs);
-    if (executor->adapted->destroy)
-        executor->adapted->destroy(executor->adapted_context);
 }
 
 static bool run_at_once(void *context, tine_job *job)

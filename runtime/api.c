@@ -18,9 +18,10 @@ void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_
     heap->flags |= (uint8_t)(detached ? HEAP_DETACHED : 0);
     heap->scope = scope_for(worker, executor, detached);
     scope_add(heap->scope);
-    worker->counters.heap++;
+    COUNT(worker->counters.heap, 1);
     tsan_release((void *)&task->fn);
-    if (heap->flags & HEAP_INLINE) { /* no memory: at once, as spawn does */
+    bool ready = executor->adapted || pool_reach(executor);
+    if (heap->flags & HEAP_INLINE || !ready) { /* no memory or no thread: at once, as spawn does */
         struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
         store_relaxed(&task->thief, (uintptr_t)worker);
         run_stolen(worker, &stolen, frame->top);
@@ -83,8 +84,11 @@ void tine__pending_wait(tine_task *task, const char *where)
     int *error = tine__errno(), saved = *error;
     uint32_t *ended = &heap_of(task)->ended;
     tine_blocking_begin();
-    while (!tine__pending_ready(task, where))
+    while (!tine__pending_ready(task, where)) {
+        if (heap_of(task)->generation != heap_generation)
+            os_fatal("%s: what was submitted stayed in the parent process at fork", where);
         os_wait(ended, load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS);
+    }
     tine_blocking_end();
     *error = saved;
 }

@@ -34,6 +34,13 @@ enum {
     SEARCH_NS = 50000,
     WAIT_SPIN_NS = 20000,
 
+    /* A thread that was woken for less work than this rests before the next spawn may wake it again,
+     * for twice as long each time up to the limit: a wake-up costs the spawner 5 us. A lone task of an
+     * owner that goes on computing then waits for at most that long. */
+    WORTH_WAKING_NS = 20000,
+    REST_NS = 100000,
+    REST_DOUBLINGS = 3,
+
     MAX_WORKERS = 4096 /* that TINE_WORKERS or a config may ask for */
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 __thread tine_worker *tine__self __attribute__((tls_model("initial-exec")));
 
@@ -33,17 +34,49 @@ static bool reserve_stack(struct worker *worker, size_t bytes)
     return false;
 }
 
+/* Workers of executors that were freed. They are never given back: tasks that they made may still be
+ * waited for elsewhere, and late wakes may reach them; the next executor takes them over. */
+static struct worker *retired; /* linked by next_sleeper; guarded by retired_lock */
+static struct spin_lock retired_lock;
+
+static struct worker *take_retired(size_t stack_bytes)
+{
+    spin_lock(&retired_lock);
+    struct worker **link = &retired;
+    while (*link && (*link)->stack_bytes < stack_bytes)
+        link = &(*link)->next_sleeper;
+    struct worker *worker = *link;
+    if (worker)
+        *link = worker->next_sleeper;
+    spin_unlock(&retired_lock);
+    return worker;
+}
+
+static void worker_retire(struct worker *worker)
+{
+    spin_lock(&retired_lock);
+    worker->next_sleeper = retired;
+    retired = worker;
+    spin_unlock(&retired_lock);
+}
+
 static struct worker *worker_new(struct tine_executor *executor)
 {
-    struct worker *worker = aligned_alloc(CACHE_LINE, sizeof *worker);
-    if (!worker)
-        return NULL;
-    memset(worker, 0, sizeof *worker);
-    if (!reserve_stack(worker, executor->stack_size * TASK_STACK_FACTOR)) {
-        free(worker);
-        return NULL;
+    size_t stack_bytes = executor->stack_size * TASK_STACK_FACTOR;
+    struct worker *worker = take_retired(stack_bytes);
+    if (!worker) {
+        worker = aligned_alloc(CACHE_LINE, sizeof *worker);
+        if (!worker)
+            return NULL;
+        memset(worker, 0, sizeof *worker);
+        if (!reserve_stack(worker, stack_bytes)) {
+            free(worker);
+            return NULL;
+        }
     }
     worker->executor = executor;
+    worker->last_victim = NULL;
+    memset(&worker->counters, 0, sizeof worker->counters);
     worker->stack[0].fn = TINE__HOLE;
     tine_task *first = worker->stack + 1;
     worker->abi.top = worker->tail = worker->root.top = first;
@@ -52,14 +85,6 @@ static struct worker *worker_new(struct tine_executor *executor)
     worker->context = &worker->root;
     worker->random = (uint32_t)((uintptr_t)worker >> 6) | 1;
     return worker;
-}
-
-static void worker_free(struct worker *worker)
-{
-    heap_release_all(worker);
-    os_release(worker->stack, worker->stack_bytes);
-    free(worker->queue);
-    free(worker);
 }
 
 /* Makes room for one more in the array; thieves may still read the old one, which stays allocated
@@ -103,7 +128,7 @@ struct worker *executor_add_worker(struct tine_executor *executor, bool pooled)
     spin_unlock(&executor->lock);
     if (room)
         return worker;
-    worker_free(worker);
+    worker_retire(worker);
     return NULL;
 }
 
@@ -112,15 +137,21 @@ static void detach(void *argument)
 {
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
+    if (worker->depth > 0 || worker->context != &worker->root ||
+        tine__top(&worker->abi) != worker->stack + 1)
+        os_fatal("a thread ended (pthread_exit, cancellation) inside a task, or with a task that it "
+                 "has spawned and not synced");
     tine__self = NULL;
     fault_unwatch_thread(worker);
     spin_lock(&executor->lock);
-    if (worker->counted)
+    if (worker->counted && worker->away == 0)
         store_relaxed(&executor->running, executor->running - 1);
     worker->counted = false;
+    worker->away = worker->blocking = 0;
     worker->next_sleeper = executor->free_workers;
     executor->free_workers = worker;
     spin_unlock(&executor->lock);
+    pool_look(executor);
 }
 
 tine_worker *tine__attach(void)
@@ -136,10 +167,10 @@ tine_worker *tine__attach(void)
         worker->counted = true;
         store_relaxed(&executor->running, executor->running + 1);
     }
-    bool full = executor->running >= executor->target;
-    spin_unlock(&executor->lock);
-    if (full && executor->barrier)
+    /* Under the lock: who goes to sleep after it sets notify again. */
+    if (executor->running >= executor->target && executor->barrier)
         store_relaxed(&worker->abi.notify, 0);
+    spin_unlock(&executor->lock);
     if (detach_key_made)
         pthread_setspecific(detach_key, worker);
     fault_watch_thread(worker);
@@ -181,6 +212,7 @@ static struct tine_executor *executor_new(const tine_executor_config *config)
     executor->pin = config->pin;
     snprintf(executor->name, sizeof executor->name, "%.11s", config->name ? config->name : "tine");
     executor->barrier = os_barrier_init();
+    executor->root.root = true;
     executor->next = executors;
     executors = executor;
     return executor;
@@ -189,7 +221,7 @@ static struct tine_executor *executor_new(const tine_executor_config *config)
 static void executor_release(struct tine_executor *executor)
 {
     for (unsigned i = 0; i < executor->worker_count; i++)
-        worker_free(executor->workers[i]);
+        worker_retire(executor->workers[i]);
     for (struct worker **array = executor->workers; array;) {
         struct worker **older = (struct worker **)array[executor->worker_room];
         free(array);
@@ -197,6 +229,15 @@ static void executor_release(struct tine_executor *executor)
         executor->worker_room /= 2;
     }
     free(executor);
+}
+
+/* Waits for all that was injected or handed over, and all that was detached. */
+static void jobs_wait(struct tine_executor *executor)
+{
+    for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
+        os_wait(&executor->jobs, jobs);
+    while (!scope_ended(&executor->root))
+        usleep(50); /* detached by a job, and about to end: nobody else knows of the executor now */
 }
 
 /* exit: what was detached still ends, and the threads too. Not inside a task: that would wait for
@@ -207,6 +248,7 @@ static void end_global(void)
     if (worker && worker->depth > 0)
         return;
     tine_sync_all();
+    jobs_wait(global);
     pool_stop(global);
     const char *stats = getenv("TINE_STATS");
     if (stats && *stats && strcmp(stats, "0") != 0)
@@ -283,10 +325,11 @@ void tine_executor_free(tine_executor *executor)
     struct worker *worker = self_worker();
     if (worker && worker->executor == executor)
         os_fatal("tine_executor_free: called by one of the executor's own tasks");
-    if (executor->adapted)
-        adapted_stop(executor);
-    else
+    jobs_wait(executor);
+    if (!executor->adapted)
         pool_stop(executor);
+    else if (executor->adapted->destroy)
+        executor->adapted->destroy(executor->adapted_context);
     pthread_mutex_lock(&creating);
     struct tine_executor **link = &executors;
     while (*link != executor)
@@ -316,7 +359,7 @@ int tine_executor_set_workers(tine_executor *executor, unsigned workers)
     store_relaxed(&executor->target, workers);
     executor->thread_limit = workers + reserve;
     spin_unlock(&executor->lock);
-    pool_arm(executor);
+    pool_look(executor);
     return 0;
 }
 
@@ -360,36 +403,63 @@ static void after_fork_parent(void)
     pthread_mutex_unlock(&creating);
 }
 
-/* In the child only this thread lives. Its worker keeps its stack, for the frames that go on; what
- * other threads ran or had queued stays the parent's business; threads start anew when needed. */
+/* What the child's one thread has queued is the parent's business too, where it will run; a handle
+ * that the child holds can still be synced there, which runs the task here. */
+static void forget_queue(struct worker *self)
+{
+    for (uint32_t i = self->queue_top; i != self->queue_bottom; i++)
+        heap_of(self->queue[i & self->queue_mask])->entry = ENTRY_NONE;
+    self->queue_top = self->queue_bottom;
+    for (struct context *c = self->context; c; c = c->parent)
+        if (c->scope && c->scope->pending > 1)
+            c->scope->lost = true;
+}
+
+/* The child's one thread keeps its worker, for the frames that go on. */
+static void keep_worker(struct tine_executor *executor, struct worker *self)
+{
+    executor->workers[0] = self;
+    executor->worker_count = 1;
+    executor->running = 1;
+    self->index = 0;
+    self->stray = self->pooled;
+    self->pooled = self->started = false;
+    self->counted = true;
+    self->away = self->blocking = 0;
+    self->requested = false;
+    self->public = executor->barrier ? self->public : (tine_task *)UINTPTR_MAX;
+    self->abi.split = self->public;
+    self->abi.notify = 1;
+    forget_queue(self);
+}
+
+/* In the child only this thread lives. What other threads ran or had queued stays the parent's
+ * business; locks that they held are open again; threads start anew when needed. */
 static void after_fork_child(void)
 {
     struct worker *self = self_worker();
+    heap_after_fork();
+    os_after_fork();
     for (struct tine_executor *e = executors; e; e = e->next) {
-        for (unsigned i = 0; i < e->worker_count; i++)
+        for (unsigned i = 0; i < e->worker_count; i++) {
             e->workers[i]->dead = e->workers[i] != self;
+            e->workers[i]->lock.word = 0;
+        }
         e->worker_count = 0;
         e->sleepers = e->waiters = e->free_workers = NULL;
         e->inject_head = e->inject_tail = NULL;
-        e->injected = e->threads = e->running = e->pool_running = 0;
+        e->injected = e->threads = e->alive = e->running = e->pool_running = e->searching = 0;
+        e->jobs = 0;
         e->root.pending = 0;
         e->barrier = os_barrier_init();
+        e->starter_counts = e == global;
         if (self && self->executor == e) {
-            e->workers[0] = self;
-            e->worker_count = 1;
-            self->index = 0;
-            self->pooled = self->started = false;
-            self->counted = true;
-            e->running = 1;
-            self->lock.word = 0;
-            self->requested = false;
-            self->abi.split = self->public;
-            self->abi.notify = 1;
-        } else if (e == global) {
-            e->starter_counts = true;
+            e->starter_counts = false;
+            keep_worker(e, self);
         }
         e->lock.word = 0;
     }
+    retired_lock.word = 0;
     pthread_mutex_init(&ending, NULL);
     pthread_mutex_unlock(&creating);
 }

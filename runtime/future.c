@@ -30,44 +30,59 @@ static void end_pending(struct heap_task *heap)
         call(argument);
 }
 
-/* The last touch of a task by its runner, but for a heap task nobody will sync. */
+/* Ends a task that somebody holds a handle of. */
+static void end_awaited(tine_task *task)
+{
+    tsan_release(&task->thief);
+    uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);
+    if (old & TASK_WAITED)
+        worker_unpark((struct worker *)(old & ~TASK_WAITED));
+}
+
+/* The last touch of a task by its runner. */
 static void end_task(struct worker *worker, tine_task *task)
 {
     if (tine__on_stack(task)) {
-        tsan_release(&task->thief);
-        uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);
-        if (old & TASK_WAITED)
-            worker_unpark((struct worker *)(old & ~TASK_WAITED));
+        end_awaited(task);
         return;
     }
     struct heap_task *heap = heap_of(task);
-    struct scope *scope = heap->scope;
-    if (heap->flags & HEAP_DETACHED) {
+    uint8_t flags = heap->flags;
+    struct scope *scope = flags & HEAP_PENDING ? NULL : heap->scope;
+    if (flags & HEAP_DETACHED)
         queue_release(worker, task);
-    } else if (heap->flags & HEAP_PENDING) {
+    else if (flags & HEAP_PENDING)
         end_pending(heap);
-        return;
-    } else {
-        tsan_release(&task->thief);
-        uintptr_t old = exchange(&task->thief, TASK_DONE, __ATOMIC_ACQ_REL);
-        if (old & TASK_WAITED)
-            worker_unpark((struct worker *)(old & ~TASK_WAITED));
-    }
+    else
+        end_awaited(task);
     scope_remove(scope);
+    if ((flags & (HEAP_INJECTED | HEAP_ADAPTED)) == HEAP_INJECTED)
+        job_ended(worker->executor);
+}
+
+/* release: partner leapfrog and steal.c:chain_holds in other threads. */
+static void set_awaited(struct worker *worker, tine_task *task, struct worker *runner)
+{
+    store_release(&worker->awaited_runner, runner);
+    store_release(&worker->awaited, task);
 }
 
 /* Runs a task that this worker has claimed, with top as its first free slot. */
 void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top)
 {
     struct context context;
+    tine_task *awaited = worker->awaited;
+    struct worker *awaited_runner = worker->awaited_runner;
     context_push(worker, &context, stolen->scope, stolen->task, top);
+    set_awaited(worker, NULL, NULL); /* while it runs this, it does not wait for that */
     worker->abi.top = top;
     worker->depth++;
-    worker->counters.run++;
+    COUNT(worker->counters.run, 1);
     tsan_acquire((void *)&stolen->task->fn);
     stolen->run(&worker->abi, top, stolen->task);
     worker->depth--;
     worker->abi.top = top;
+    set_awaited(worker, awaited, awaited_runner);
     context_pop(worker, &context);
     end_task(worker, stolen->task);
 }
@@ -83,15 +98,16 @@ static struct worker *runner_of(const tine_task *task)
  * waits in turn, from the one it waits for (leapfrogging: Wagner and Calder, PPoPP 1993). */
 static bool leapfrog(struct worker *worker, struct stolen *stolen)
 {
+    struct chain chain = {.length = 0};
     struct worker *waiter = worker;
-    for (int hops = 0; hops < 16; hops++) {
+    while (chain.length < MAX_HOPS) {
         tine_task *task = load_acquire(&waiter->awaited);
         struct worker *runner = task ? load_acquire(&waiter->awaited_runner) : NULL;
-        if (!runner)
+        if (!runner || runner->executor != worker->executor)
             return false;
-        if (load_relaxed(&runner->dead))
-            os_fatal("a task that another thread ran was lost at fork; its sync cannot end");
-        struct filter since = {.kind = FILTER_SINCE, .task = task};
+        chain.waiter[chain.length] = waiter;
+        chain.task[chain.length++] = task;
+        struct filter since = {.kind = FILTER_SINCE, .chain = &chain, .task = task};
         if (runner != worker && steal_from(worker, runner, &since, stolen))
             return true;
         waiter = runner;
@@ -132,11 +148,28 @@ static bool help(struct worker *worker, const struct wait *wait)
     return true;
 }
 
+/* In a forked child: what other threads ran, or would have run, stayed in the parent. */
+static void stop_if_lost(const struct worker *worker, const struct wait *wait)
+{
+    bool lost = wait->scope ? wait->scope->lost
+                            : worker->awaited_runner && load_relaxed(&worker->awaited_runner->dead);
+    if (wait->task && !tine__on_stack(wait->task)) {
+        const struct heap_task *heap = heap_of(wait->task);
+        lost = lost || (heap->generation != heap_generation && heap->flags & HEAP_INJECTED);
+    }
+    if (lost)
+        os_fatal("a task that is waited for stayed in the parent process at fork; the wait cannot end");
+}
+
 /* Asks whoever ends what is awaited for a wake. False: it has ended. */
 static bool ask_wake(struct worker *worker, const struct wait *wait)
 {
-    if (!wait->task)
-        return fetch_add(&wait->scope->pending, 1, __ATOMIC_ACQ_REL) != 0;
+    if (!wait->task) {
+        if (fetch_add(&wait->scope->pending, 1, __ATOMIC_ACQ_REL) != 0)
+            return true;
+        fetch_add(&wait->scope->pending, (uintptr_t)-1, __ATOMIC_RELAXED);
+        return false;
+    }
     uintptr_t state = load_acquire(&wait->task->thief);
     while (state != TASK_DONE)
         if (compare_exchange(&wait->task->thief, &state, (uintptr_t)worker | TASK_WAITED))
@@ -167,11 +200,11 @@ void wait_until(struct worker *worker, const struct wait *wait)
     uint64_t since = 0;
     bool asked = false;
     worker->abi.top = wait->top;
-    store_relaxed(&worker->awaited_runner, NULL);
-    store_release(&worker->awaited, wait->task);
+    set_awaited(worker, wait->task, NULL);
     while (!ended(wait)) {
         if (wait->task && !asked)
-            store_release(&worker->awaited_runner, runner_of(wait->task));
+            set_awaited(worker, wait->task, runner_of(wait->task));
+        stop_if_lost(worker, wait);
         if (help(worker, wait)) {
             since = 0;
             continue;
@@ -190,8 +223,7 @@ void wait_until(struct worker *worker, const struct wait *wait)
     }
     if (asked && wait->scope)
         fetch_add(&wait->scope->pending, (uintptr_t)-1, __ATOMIC_RELAXED);
-    store_relaxed(&worker->awaited_runner, outer_runner);
-    store_release(&worker->awaited, outer_awaited);
+    set_awaited(worker, outer_awaited, outer_runner);
     worker->abi.top = wait->top;
 }
 
@@ -272,7 +304,7 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     heap->flags |= detached ? HEAP_DETACHED : 0;
     heap->scope = scope_for(worker, worker->executor, detached);
     scope_add(heap->scope);
-    worker->counters.heap++;
+    COUNT(worker->counters.heap, 1);
     worker->abi.top = frame->top;
     tsan_release((void *)&task->fn);
     if (heap->flags & HEAP_INLINE || !queue_push(worker, task)) {

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Forks behind this process, modulo 256. */
+uint8_t heap_generation;
+
 /* The reserve: a bump allocator that starts anew when the last of its blocks is back. */
 static struct {
     struct spin_lock lock;
@@ -105,7 +108,8 @@ struct heap_task *heap_new(struct worker *worker, size_t size)
     heap->size_class = (uint8_t)size_class;
     heap->home = worker;
     heap->scope = NULL;
-    heap->ended = 0;
+    heap->ended = PENDING_RUNS;
+    heap->generation = heap_generation;
     heap->thief = 0;
     return heap;
 }
@@ -130,13 +134,9 @@ void heap_free(struct worker *worker, struct heap_task *heap)
     }
 }
 
-/* Frees all memory of a worker's pool; none of its tasks is in use any more. */
-void heap_release_all(struct worker *worker)
+/* In a forked child: another thread may have held the lock. */
+void heap_after_fork(void)
 {
-    while (worker->chunks) {
-        struct heap_task *chunk = worker->chunks;
-        worker->chunks = chunk->next;
-        free(chunk);
-    }
-    memset(&worker->pool, 0, sizeof worker->pool);
+    reserve.lock.word = 0;
+    heap_generation++;
 }

@@ -23,11 +23,16 @@ void os_barrier(void);
 
 /* Sleeps while *word == expected, at most until a wake; may return for no reason. */
 void os_wait(uint32_t *word, uint32_t expected);
+/* The same for at most ns nanoseconds. */
+void os_wait_for(uint32_t *word, uint32_t expected, uint64_t ns);
 /* Wakes one thread that sleeps on word. The word may be gone already. */
 void os_wake(uint32_t *word);
 
 /* Starts a thread with all signals blocked but the synchronous ones. 0 or an errno. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *), void *arg, size_t stack_size);
+/* In a forked child: makes os_wait and os_wake usable again. */
+void os_after_fork(void);
+
 /* Names the calling thread (at most 15 bytes count), for top and debuggers. */
 void os_thread_name(const char *name);
 /* The main thread's stack limit in bytes; a large finite number for unlimited. */

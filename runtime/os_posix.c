@@ -5,6 +5,7 @@
 
 #include "atomics.h"
 
+#include <time.h>
 #include <unistd.h>
 
 /* Threads that sleep on addresses of one bucket share a condition variable: a wake is a broadcast,
@@ -45,12 +46,35 @@ void os_wait(uint32_t *word, uint32_t expected)
     pthread_mutex_unlock(&bucket->mutex);
 }
 
+void os_wait_for(uint32_t *word, uint32_t expected, uint64_t ns)
+{
+    struct bucket *bucket = bucket_of(word);
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    ns += (uint64_t)until.tv_nsec;
+    until.tv_sec += (time_t)(ns / 1000000000u);
+    until.tv_nsec = (long)(ns % 1000000000u);
+    pthread_mutex_lock(&bucket->mutex);
+    int error = 0;
+    while (error == 0 && load_acquire(word) == expected)
+        error = pthread_cond_timedwait(&bucket->changed, &bucket->mutex, &until);
+    pthread_mutex_unlock(&bucket->mutex);
+}
+
 void os_wake(uint32_t *word)
 {
     struct bucket *bucket = bucket_of(word);
     pthread_mutex_lock(&bucket->mutex); /* a sleeper is either before its test or in the wait */
     pthread_cond_broadcast(&bucket->changed);
     pthread_mutex_unlock(&bucket->mutex);
+}
+
+void os_after_fork(void)
+{
+    for (size_t i = 0; i < sizeof buckets / sizeof *buckets; i++) {
+        pthread_mutex_init(&buckets[i].mutex, NULL);
+        pthread_cond_init(&buckets[i].changed, NULL);
+    }
 }
 
 void os_thread_name(const char *name)

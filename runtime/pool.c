@@ -18,9 +18,21 @@ void worker_park(struct worker *worker)
     if (compare_exchange(&worker->park, &nothing, 2))
         while (load_acquire(&worker->park) == 2)
             os_wait(&worker->park, 2);
-    store_relaxed(&worker->park, 0);
-    worker->counters.parks++;
-    worker->counters.parked_ns += os_now() - begin;
+    /* acq_rel: what the waker did is seen, and a wake that comes after this is not overwritten. */
+    exchange(&worker->park, 0, __ATOMIC_ACQ_REL);
+    COUNT(worker->counters.parks, 1);
+    COUNT(worker->counters.parked_ns, os_now() - begin);
+}
+
+/* The same for at most ns; the caller's own business whether it was woken. */
+static void park_for(struct worker *worker, uint64_t ns)
+{
+    uint32_t nothing = 0;
+    uint64_t until = os_now() + ns;
+    if (compare_exchange(&worker->park, &nothing, 2))
+        for (uint64_t now; load_acquire(&worker->park) == 2 && (now = os_now()) < until;)
+            os_wait_for(&worker->park, 2, until - now);
+    exchange(&worker->park, 0, __ATOMIC_ACQ_REL); /* as in worker_park */
 }
 
 /* acq_rel: orders what the waker has done before the sleeper's return. */
@@ -30,9 +42,11 @@ void worker_unpark(struct worker *worker)
         os_wake(&worker->park);
 }
 
+/* Whether fewer threads run than should; jobs from outside want one of ours, whoever else runs. */
 static bool capacity(const struct tine_executor *executor)
 {
-    return load_relaxed(&executor->running) < load_relaxed(&executor->target);
+    return load_relaxed(&executor->running) < load_relaxed(&executor->target) ||
+           (load_relaxed(&executor->injected) > 0 && load_relaxed(&executor->pool_running) == 0);
 }
 
 static void list_push(struct worker **list, struct worker *worker)
@@ -70,9 +84,11 @@ static void set_notify(struct tine_executor *executor)
             store_relaxed(&all[i]->abi.notify, 1);
 }
 
-/* Makes every worker's next spawn call tine__notify. */
+/* Makes every worker's next spawn call tine__notify. seq_cst: the change of the counts and lists before
+ * is seen by whoever sees, and clears, notify (tine__notify). */
 void pool_arm(struct tine_executor *executor)
 {
+    fence_seq_cst();
     set_notify(executor);
     if (executor->barrier)
         os_barrier();
@@ -88,7 +104,7 @@ bool pool_work_waits(struct tine_executor *executor)
     unsigned workers = load_acquire(&executor->worker_count);
     struct worker **all = load_acquire(&executor->workers);
     for (unsigned i = 0; i < workers; i++)
-        if (steal_possible(all[i], true))
+        if (steal_possible(all[i]))
             return true;
     return false;
 }
@@ -105,6 +121,9 @@ static bool start_thread(struct tine_executor *executor)
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
     if (error == 0) {
+        spin_lock(&executor->lock);
+        executor->alive++;
+        spin_unlock(&executor->lock);
         store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
         return true;
     }
@@ -178,12 +197,18 @@ void pool_wake(struct tine_executor *executor, struct worker *spawner)
  * starts the first one if there is none. */
 bool pool_reach(struct tine_executor *executor)
 {
-    bool start = false;
-    spin_lock(&executor->lock);
-    if (executor->threads == 0)
-        take_idle(executor, &start);
-    spin_unlock(&executor->lock);
-    return (start && start_thread(executor)) || load_relaxed(&executor->threads) > 0;
+    for (;; sched_yield()) {
+        bool start = false;
+        spin_lock(&executor->lock);
+        bool alive = executor->alive > 0, starting = executor->threads > 0;
+        if (!starting)
+            take_idle(executor, &start);
+        spin_unlock(&executor->lock);
+        if (alive)
+            return true;
+        if (!starting)
+            return start && start_thread(executor);
+    }
 }
 
 /* A job is in the inject queue: wakes a thread for it. */
@@ -192,7 +217,7 @@ void pool_wake_injected(struct tine_executor *executor)
     bool start = false;
     spin_lock(&executor->lock);
     struct worker *worker = NULL;
-    if (capacity(executor) || executor->pool_running == 0)
+    if (capacity(executor))
         worker = take_idle(executor, &start);
     spin_unlock(&executor->lock);
     if (worker)
@@ -233,24 +258,32 @@ void tine__notify(tine_worker *abi, tine_task *top)
     *error = saved;
 }
 
+/* Fewer threads run than a moment ago: gives what waits a thread, now or at the next spawn. */
+void pool_look(struct tine_executor *executor)
+{
+    pool_arm(executor);
+    if (pool_work_waits(executor))
+        pool_wake(executor, NULL);
+}
+
 /* A worker goes to sleep in a wait: it no longer counts, and another may take its place. */
 void pool_begin_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    count(worker, -1);
+    if (worker->away++ == 0)
+        count(worker, -1);
     list_push(&executor->waiters, worker);
     spin_unlock(&executor->lock);
-    pool_arm(executor);
-    if (pool_work_waits(executor))
-        pool_wake(executor, NULL);
+    pool_look(executor);
 }
 
 void pool_end_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    count(worker, 1);
+    if (--worker->away == 0)
+        count(worker, 1);
     if (worker->listed)
         list_remove(&executor->waiters, worker);
     spin_unlock(&executor->lock);
@@ -261,21 +294,42 @@ void pool_begin_blocking(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    count(worker, -1);
+    if (worker->away++ == 0)
+        count(worker, -1);
     spin_unlock(&executor->lock);
-    pool_arm(executor);
-    if (pool_work_waits(executor))
-        pool_wake(executor, NULL);
+    pool_look(executor);
 }
 
 void pool_end_blocking(struct worker *worker)
 {
     spin_lock(&worker->executor->lock);
-    count(worker, 1);
+    if (--worker->away == 0)
+        count(worker, 1);
     spin_unlock(&worker->executor->lock);
 }
 
-/* An idle thread sleeps until it is woken; returns counted. */
+static bool is_listed(struct worker *worker)
+{
+    spin_lock(&worker->executor->lock);
+    bool listed = worker->listed;
+    spin_unlock(&worker->executor->lock);
+    return listed;
+}
+
+/* Takes itself off the list, unless a waker has, who then has counted it. */
+static void unlist(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    if (worker->listed) {
+        list_remove(&executor->sleepers, worker);
+        count(worker, 1);
+    }
+    spin_unlock(&executor->lock);
+}
+
+/* An idle thread sleeps until it is woken; returns counted. A late wake for a wait long over finds it
+ * listed still. */
 static void sleep_idle(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
@@ -287,22 +341,19 @@ static void sleep_idle(struct worker *worker)
     count(worker, -1);
     list_push(&executor->sleepers, worker);
     spin_unlock(&executor->lock);
+    if (worker->vain > 0) {
+        park_for(worker, (uint64_t)REST_NS << (worker->vain - 1));
+        if (!is_listed(worker))
+            return;
+    }
     pool_arm(executor);
-    if ((capacity(executor) && pool_work_waits(executor)) || load_relaxed(&executor->injected)) {
-        spin_lock(&executor->lock);
-        if (worker->listed) {
-            list_remove(&executor->sleepers, worker);
-            count(worker, 1);
-        }
-        spin_unlock(&executor->lock);
-        return; /* unlisted by a waker: it has counted this worker, and its wake is still due */
+    if (capacity(executor) && pool_work_waits(executor)) {
+        unlist(worker);
+        return;
     }
-    for (bool listed = true; listed;) {
+    do
         worker_park(worker);
-        spin_lock(&executor->lock);
-        listed = worker->listed; /* a late wake for a wait long over */
-        spin_unlock(&executor->lock);
-    }
+    while (is_listed(worker));
 }
 
 static bool find_work(struct worker *worker, struct stolen *stolen)
@@ -347,14 +398,24 @@ static bool work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     struct stolen stolen;
+    uint64_t worked = 0;
     worker->eager = false;
     while (search(worker, &stolen)) {
         if (capacity(executor) && load_relaxed(&executor->sleepers) && pool_work_waits(executor))
             pool_wake(executor, NULL);
         uint64_t begin = os_now();
         run_stolen(worker, &stolen, worker->stack + 1);
-        worker->eager = os_now() - begin > WATCH_NS;
+        if (worker->stray)
+            os_fatal("a task that called fork returned in the child, which has no threads of its "
+                     "executor: it must end there, by _exit or exec");
+        uint64_t took = os_now() - begin;
+        worker->eager = took > WATCH_NS;
+        worked += took;
     }
+    if (worked > WORTH_WAKING_NS)
+        worker->vain = 0;
+    else if (worker->vain <= REST_DOUBLINGS)
+        worker->vain++;
     return !load_acquire(&executor->stop);
 }
 
@@ -401,5 +462,5 @@ void pool_stop(struct tine_executor *executor)
             joined++;
         }
     }
-    executor->threads = 0;
+    executor->threads = executor->alive = 0;
 }

@@ -80,8 +80,10 @@ void queue_release(struct worker *worker, tine_task *task)
         heap->entry = ENTRY_ORPHAN;
     else
         heap_free(worker, heap);
-    /* The owner's end of the line is tidied here: what was spawned last is mostly synced first. */
-    while (home == worker && worker->queue_bottom != worker->queue_top) {
+    /* The owner's end of the line is tidied here: what was spawned last is mostly synced first. Not
+     * below the context's base, which tells whose children come after it. */
+    while (home == worker && worker->queue_bottom != worker->queue_top &&
+           worker->queue_bottom != worker->context->heap_base) {
         struct heap_task *last = heap_of(*entry(worker, worker->queue_bottom - 1));
         if (last->entry != ENTRY_ORPHAN)
             break;
@@ -145,7 +147,17 @@ void inject_push(struct tine_executor *executor, struct heap_task *heap)
         executor->inject_head = heap;
     executor->inject_tail = heap;
     store_relaxed(&executor->injected, executor->injected + 1);
+    fetch_add(&executor->jobs, 1, __ATOMIC_RELAXED);
     spin_unlock(&executor->lock);
+}
+
+/* An injected or adapted task has ended. release: partner executor.c:jobs_wait, after which the executor
+ * may be freed. */
+void job_ended(struct tine_executor *executor)
+{
+    uint32_t *jobs = &executor->jobs;
+    if (fetch_add(jobs, (uint32_t)-1, __ATOMIC_ACQ_REL) == 1)
+        os_wake(jobs);
 }
 
 /* Takes the first task of an executor's inject queue. */

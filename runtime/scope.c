@@ -59,14 +59,20 @@ void scope_add(struct scope *scope)
         fetch_add(&scope->pending, 2, __ATOMIC_RELAXED);
 }
 
-/* acq_rel: see struct scope. The owner is read before, for the scope may be gone after. */
+/* acq_rel: see struct scope. The owner is read before, for the scope may be gone after; that of a
+ * root, which stays, is read after, for it is set before the low bit. */
 void scope_remove(struct scope *scope)
 {
     if (!scope)
         return;
+    bool root = scope->root;
     struct worker *owner = load_acquire(&scope->owner);
     tsan_release(&scope->pending);
-    if (fetch_add(&scope->pending, (uintptr_t)-2, __ATOMIC_ACQ_REL) == 3 && owner)
+    if (fetch_add(&scope->pending, (uintptr_t)-2, __ATOMIC_ACQ_REL) != 3)
+        return;
+    if (root)
+        owner = load_acquire(&scope->owner);
+    if (owner)
         worker_unpark(owner);
 }
 

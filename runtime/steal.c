@@ -114,7 +114,7 @@ static void force(struct worker *victim, const tine_task *candidate)
     victim->public = publish_half(victim, NULL, candidate);
     set_split(victim);
     os_barrier();
-    victim->counters.forced++;
+    COUNT(victim->counters.forced, 1);
 }
 
 static bool claim_from_stack(struct worker *thief, struct worker *victim,
@@ -135,15 +135,21 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
     return slot && slot < victim->public && claim(thief, victim, slot, stolen);
 }
 
-/* A pending slot, read without the lock, so that it may err for a moment; NULL: none. thorough: looks
- * from the first slot on, not from the hint. */
-static const tine_task *peek(const struct worker *victim, bool thorough)
+static const tine_task *peek_from(const tine_task *slot)
 {
-    const tine_task *slot = thorough ? victim->stack + 1 : load_relaxed(&victim->tail);
     for (; slot_live(slot); slot++)
         if (slot_pending(slot))
             return slot;
     return NULL;
+}
+
+/* A pending slot, read without the lock, so that it may err for a moment; NULL: none. The hint may be
+ * too high (see above). */
+static const tine_task *peek(const struct worker *victim)
+{
+    const tine_task *first = victim->stack + 1, *tail = load_relaxed(&victim->tail);
+    const tine_task *found = peek_from(tail);
+    return found || tail == first ? found : peek_from(first);
 }
 
 static bool queue_peek(const struct worker *victim)
@@ -152,9 +158,9 @@ static bool queue_peek(const struct worker *victim)
 }
 
 /* Whether there is something to take, as far as can be seen without the lock. */
-bool steal_possible(const struct worker *victim, bool thorough)
+bool steal_possible(const struct worker *victim)
 {
-    return queue_peek(victim) || peek(victim, thorough);
+    return queue_peek(victim) || peek(victim);
 }
 
 /* Watches a slot for a while: false as soon as its owner takes it back. */
@@ -171,12 +177,24 @@ static bool stays_pending(const tine_task *slot)
 }
 
 /* Whether a steal is worth the trouble that it is for the owner. */
-static bool worth_stealing(const struct worker *thief, const struct worker *victim, bool thorough)
+static bool worth_stealing(const struct worker *thief, const struct worker *victim)
 {
     if (queue_peek(victim))
         return true;
-    const tine_task *slot = peek(victim, thorough);
+    const tine_task *slot = peek(victim);
     return slot && (thief->eager || stays_pending(slot));
+}
+
+/* Whether everyone in the chain still waits for what he waited for when it was read. Called with the
+ * lock of the last task's runner held and that task in one of its contexts: it cannot end, so
+ * neither can the wait for it, nor the task that waits, and so on up to the thief's. Tasks' memory is
+ * reused, so that without this a stranger could pass. */
+static bool chain_holds(const struct chain *chain)
+{
+    for (unsigned i = 1; i < chain->length; i++)
+        if (load_acquire(&chain->waiter[i]->awaited) != chain->task[i])
+            return false;
+    return load_acquire(&chain->task[0]->thief) != TASK_DONE;
 }
 
 /* Replaces "since the task began" by where that is on the victim now. False: it does not run there.
@@ -186,7 +204,7 @@ static bool resolve(const struct worker *victim, struct filter *filter)
     if (filter->kind != FILTER_SINCE)
         return true;
     const struct context *context = context_of_task(victim, filter->task);
-    if (!context)
+    if (!context || !chain_holds(filter->chain))
         return false;
     filter->floor = context->top;
     filter->heap_floor = context->heap_base;
@@ -197,14 +215,13 @@ static bool resolve(const struct worker *victim, struct filter *filter)
 bool steal_from(struct worker *thief, struct worker *victim, const struct filter *filter,
                 struct stolen *stolen)
 {
-    if (!worth_stealing(thief, victim, filter->kind != FILTER_ALL) ||
-        !spin_try_lock(&victim->lock))
+    if (!worth_stealing(thief, victim) || !spin_try_lock(&victim->lock))
         return false;
     struct filter here = *filter;
     bool found = resolve(victim, &here) && (queue_claim(thief, victim, &here, stolen) ||
                                             claim_from_stack(thief, victim, &here, stolen));
     spin_unlock(&victim->lock);
-    thief->counters.stolen += found;
+    COUNT(thief->counters.stolen, found);
     return found;
 }
 
@@ -238,12 +255,25 @@ static uint32_t next_random(struct worker *worker)
     return worker->random = x;
 }
 
-/* One round over all workers: the last good victim first, then all others from a random one on. */
+/* What a task that has ended left in the worker's own queue. */
+static bool steal_own_queue(struct worker *worker, struct stolen *stolen)
+{
+    static const struct filter all = {.kind = FILTER_ALL};
+    if (!queue_peek(worker))
+        return false;
+    spin_lock(&worker->lock);
+    bool found = queue_claim(worker, worker, &all, stolen);
+    spin_unlock(&worker->lock);
+    return found;
+}
+
+/* One round over all workers: itself, the last good victim, then all others from a random one on. */
 bool steal_any(struct worker *thief, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
     struct tine_executor *executor = thief->executor;
-    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
+    if (steal_own_queue(thief, stolen) ||
+        (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen)))
         return true;
     unsigned count = load_acquire(&executor->worker_count);
     struct worker **workers = load_acquire(&executor->workers);
@@ -270,7 +300,7 @@ static void settle(struct worker *worker, tine_task *top)
         if (worker->requested) {
             store_relaxed(&worker->requested, false);
             worker->public = publish_half(worker, top, NULL);
-            worker->counters.published++;
+            COUNT(worker->counters.published, 1);
         }
     }
     if (worker->tail > top)

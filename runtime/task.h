@@ -41,7 +41,8 @@ enum heap_flags {
     HEAP_DETACHED = 1, /* nobody holds a handle: freed when it has run */
     HEAP_INLINE = 2,   /* from the reserve: must run at once */
     HEAP_INJECTED = 4, /* in an executor's inject queue: only that executor's threads run it */
-    HEAP_PENDING = 8   /* of tine_submit: ends by the field ended, not by thief */
+    HEAP_PENDING = 8,  /* of tine_submit: ends by the field ended, not by thief */
+    HEAP_ADAPTED = 16  /* injected into an executor of the program's own (adapt.c) */
 };
 
 /* Whether a queue entry still points to it, guarded by the lock of that queue's worker (home). A task is
@@ -71,16 +72,17 @@ struct heap_task {
     uint8_t flags;           /* enum heap_flags */
     uint8_t entry;           /* enum heap_entry */
     uint8_t size_class;      /* block of (size_class + 1) * 64 bytes; POOL_CLASSES: from malloc */
-    uint8_t unused;
-    tine_run_fn *fn;         /* the head: as in tine_task */
+    uint8_t generation;      /* forks before it was made: another process runs those made before */
+    /* The head, as in tine_task; 32 bytes from the beginning on every machine. */
+    tine_run_fn *fn __attribute__((aligned(32)));
     uintptr_t thief;
 };
 
 #define HEAP_HEAD offsetof(struct heap_task, fn)
 #define HEAP_CAPTURE (HEAP_HEAD + TINE__HEADER_SIZE) /* where the payload begins in the block */
 
-_Static_assert(HEAP_HEAD % 64 == 32 || sizeof(void *) != 8, "the head's address tells the kind");
-_Static_assert(HEAP_HEAD % 64 != 0, "the head's address tells the kind");
+_Static_assert(HEAP_HEAD == 32, "the head's address tells the kind");
+_Static_assert(HEAP_CAPTURE % TINE__PAYLOAD_ALIGN == 0, "the payload is aligned");
 
 static inline struct heap_task *heap_of(tine_task *task)
 {
@@ -93,6 +95,8 @@ static inline tine_task *task_of(struct heap_task *heap)
 }
 
 /* Which tasks of a worker a search may take. */
+struct chain;
+
 struct filter {
     enum {
         FILTER_ALL,    /* any */
@@ -100,6 +104,7 @@ struct filter {
         FILTER_OWN,    /* slots from floor, queue entries from heap_floor (own children) */
         FILTER_SCOPE   /* counted in scope, or descendants of one that is */
     } kind;
+    const struct chain *chain; /* SINCE: who waits for whom, the last for task */
     tine_task *task;
     tine_task *floor;
     uint32_t heap_floor;

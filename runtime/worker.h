@@ -24,6 +24,8 @@ struct scope {
     struct worker *owner;           /* who waits at its end; constant */
     struct tine_executor *executor; /* counts only tasks of it; NULL: of all */
     struct scope *outer;            /* where the ones that it does not count are counted */
+    bool root;                      /* an executor's: for good, its owner is whoever waits just now */
+    bool lost;                      /* tasks of it stayed in the parent process at fork */
 };
 
 /* Links a region of a worker's stack and queue to the scope that counts what is spawned there: one
@@ -45,10 +47,13 @@ struct scope_frame {
 
 _Static_assert(sizeof(struct scope_frame) <= sizeof(tine_scope), "tine_scope has room");
 
-/* What a worker does for others to see in tine_stats. Written by the owner alone. */
+/* What a worker does for others to see in tine_stats. Written by the owner (forced: under its lock),
+ * read by anyone. In words, so that they are atomic everywhere. */
 struct counters {
-    uint64_t run, stolen, published, forced, parked_ns, parks, heap;
+    uintptr_t run, stolen, published, forced, parked_ns, parks, heap;
 };
+
+#define COUNT(counter, n) store_relaxed(&(counter), load_relaxed(&(counter)) + (n))
 
 /* Free blocks of one size class. */
 struct pool {
@@ -92,10 +97,13 @@ struct worker {
     unsigned index;          /* in executor->workers */
     unsigned depth;          /* tasks begun and not ended on this thread by this library */
     unsigned blocking;       /* nesting of tine_blocking_begin */
+    unsigned away;           /* waits in its sleep and blocks: counted out while > 0 */
     bool pooled;             /* a thread of ours, not a foreign one */
     bool started;            /* thread is valid */
     bool counted;            /* in executor->running: pooled, or the one that started it */
     bool dead;               /* its thread is gone (after fork) */
+    bool stray;              /* the only thread of a forked child, which was a thread of ours */
+    unsigned vain;           /* times in a row that it was woken for little: see WORTH_WAKING_NS */
     bool eager;              /* the task taken last was worth it: see WATCH_NS */
     uint32_t random;
     struct worker *last_victim;
@@ -112,7 +120,8 @@ struct tine_executor {
     unsigned running;            /* that do: changed under lock, read anywhere */
     unsigned searching;          /* threads that look for work just now; a hint for spawners */
     unsigned pool_running;       /* of them: threads of ours */
-    unsigned threads;            /* started by us and not ended */
+    unsigned threads;            /* of ours, not ended, also those being started */
+    unsigned alive;              /* of them: started */
     unsigned thread_limit;       /* target + reserve */
     bool stop;
     bool barrier;                /* os_barrier works: private tasks are possible */
@@ -130,7 +139,7 @@ struct tine_executor {
     char name[16];
     const tine_executor_interface *adapted; /* NULL: it has threads of its own */
     void *adapted_context;
-    uint32_t jobs;               /* adapted: handed over and not ended */
+    uint32_t jobs;               /* injected or handed over, and not ended */
     struct tine_executor *next;  /* all executors, for fork */
 };
 
@@ -151,6 +160,7 @@ struct worker *executor_add_worker(struct tine_executor *executor, bool pooled);
 /* pool.c: threads, sleeping and waking */
 void pool_wake(struct tine_executor *executor, struct worker *spawner);
 void pool_stop(struct tine_executor *executor);
+void pool_look(struct tine_executor *executor);
 void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);
 void pool_begin_blocking(struct worker *worker);
@@ -163,6 +173,15 @@ void worker_park(struct worker *worker);
 void worker_unpark(struct worker *worker);
 
 /* steal.c: taking tasks of others, and one's own out of line */
+
+/* Who waits for whom: waiter[0] is the thief, waiter[i] runs task[i - 1] and awaits task[i]. */
+enum { MAX_HOPS = 16 };
+struct chain {
+    unsigned length;
+    struct worker *waiter[MAX_HOPS];
+    tine_task *task[MAX_HOPS];
+};
+
 struct stolen {
     tine_task *task;
     tine_run_fn *run;
@@ -174,7 +193,7 @@ bool steal_own(struct worker *worker, tine_task *top, const struct filter *filte
                struct stolen *stolen);
 bool steal_any(struct worker *thief, struct stolen *stolen);
 void steal_publish(struct worker *worker, tine_task *top);
-bool steal_possible(const struct worker *victim, bool thorough);
+bool steal_possible(const struct worker *victim);
 
 /* queue.c: queues of heap tasks */
 bool queue_push(struct worker *worker, tine_task *task);
@@ -182,12 +201,14 @@ void queue_release(struct worker *worker, tine_task *task);
 bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
                  struct stolen *stolen);
 void inject_push(struct tine_executor *executor, struct heap_task *heap);
+void job_ended(struct tine_executor *executor);
 bool inject_pop(struct tine_executor *executor, struct worker *worker, struct stolen *stolen);
 
 /* heap.c: memory of heap tasks */
 struct heap_task *heap_new(struct worker *worker, size_t size);
 void heap_free(struct worker *worker, struct heap_task *heap);
-void heap_release_all(struct worker *worker);
+void heap_after_fork(void);
+extern uint8_t heap_generation;
 
 /* future.c: running and waiting */
 struct wait {
@@ -202,7 +223,6 @@ void wait_until(struct worker *worker, const struct wait *wait);
 /* adapt.c: executors of the program's own */
 struct tine_executor *executor_new_adapted(void);
 bool adapted_submit(struct tine_executor *executor, struct heap_task *heap, bool must);
-void adapted_stop(struct tine_executor *executor);
 
 /* fault.c: a message when a stack is full */
 void fault_init(void);
