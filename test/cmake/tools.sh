@@ -144,7 +144,7 @@ completion)
         [[ "${COMPREPLY[*]}" == *--format=json* ]]' _ "$prefix" || die "completion does not complete"
     ;;
 deb)
-    need dpkg-deb cpack
+    need dpkg-deb dpkg-shlibdeps file cpack
     cpack -G DEB -B out --config "$build/CPackConfig.cmake" > log 2>&1 || {
         cat log >&2
         die "cpack failed"
