@@ -147,6 +147,8 @@ static void add_wrapper(emit *e, str *out)
     char *head = mem_strndup(e->lex->text + f->begin, f->params_end - f->begin);
     char *clone = names_clone(f->name, 0);
     emit_line(out, f->at);
+    if (f->is_static) /* every caller may call the clone */
+        str_puts(out, "__attribute__((unused)) ");
     add_collapsed(out, head);
     str_printf(out, "\n{ tine_worker *tine__w = tine__worker(); %s%s(tine__w, tine__top(tine__w)",
                f->result->is_void ? "" : "return ", clone);

@@ -147,7 +147,7 @@ static void edit_scope(emit *e, const scope *s)
     if (s->executor_end > s->executor_begin) {
         size_t open = lex_skip_space(e->lex, s->word_end);
         char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin_on(&%s, tine__f.worker, tine__f.top, ",
+                                "tine__scope_begin_on(&%s, tine__worker_of(&tine__f), tine__top_of(&tine__f), ",
                                 name, name);
         edits_replace(&e->body, s->word_begin, s->word_end, head);
         edits_replace(&e->body, open, open + 1, "");
@@ -155,7 +155,7 @@ static void edit_scope(emit *e, const scope *s)
         free(head);
     } else {
         char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin(&%s, tine__f.worker, tine__f.top);",
+                                "tine__scope_begin(&%s, tine__worker_of(&tine__f), tine__top_of(&tine__f));",
                                 name, name);
         edits_replace(&e->body, s->word_begin, s->word_end, head);
         free(head);
@@ -282,8 +282,8 @@ static void edit_call(emit *e, const call *c)
         texts[level] = names_clone(c->callee->name, self ? (level + 1) % levels : 0);
     edits_replace_levels(&e->body, c->callee_begin, c->callee_end, texts, levels);
     edits_replace(&e->body, c->lparen, c->lparen + 1,
-                  c->arg_count > 0 ? "(tine__f.worker, tine__f.top, "
-                                   : "(tine__f.worker, tine__f.top");
+                  c->arg_count > 0 ? "(tine__worker_of(&tine__f), tine__top_of(&tine__f), "
+                                   : "(tine__worker_of(&tine__f), tine__top_of(&tine__f)");
 }
 
 static void edit_calls(emit *e)

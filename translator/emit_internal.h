@@ -28,6 +28,7 @@ void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, const cha
                     const char *top);
 /* "    struct tine__fib_4 *c_ = tine__payload(task_);", nothing for an empty capture. */
 void emit_capture_pointer(emit *e, str *out, const spawn *s);
+void emit_quiet(str *out, const spawn *s, bool begin);
 bool emit_is_indirect(const emit *e, const spawn *s);
 bool emit_has_capture(const emit *e, const spawn *s);
 /* Whether the arguments lie in the capture as bytes, because they are aligned to more than all else. */

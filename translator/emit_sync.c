@@ -60,7 +60,7 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
     bool has_value = !t->is_void && !dropped;
     if (keeps_errno && !dropped) {
         str_puts(out, t->is_void ? "        " : "        return ");
-        emit_task_call(e, out, s, level, "f_->worker", "f_->top");
+        emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
         str_puts(out, t->is_void ? ";\n        return;\n" : ";\n");
         return;
     }
@@ -70,7 +70,7 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
         str_printf(out, "        %s r_ = ", emit_type(e, t, s->begin, s->end));
     else
         str_puts(out, t->is_void ? "        " : "        (void)");
-    emit_task_call(e, out, s, level, "f_->worker", "f_->top");
+    emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
     str_puts(out, ";\n");
     if (!keeps_errno)
         str_puts(out, "        *errno_ = saved_;\n");
@@ -99,10 +99,10 @@ static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool
 /* Several sites do: the task says which function runs it. */
 static void add_take_some(emit *e, str *out, const ctype *t, bool dropped)
 {
-    str_puts(out, "    tine_run_fn *run_ = __atomic_load_n(&task_->fn, __ATOMIC_RELAXED);\n"
+    str_puts(out, "    tine_run_fn *run_ = tine__run_of(task_);\n"
                   "    if (tine__take_any(f_, task_)) {\n"
                   "        int *errno_ = tine__errno(), saved_ = *errno_;\n"
-                  "        run_(f_->worker, f_->top, task_);\n"
+                  "        run_(tine__worker_of(f_), tine__top_of(f_), task_);\n"
                   "        *errno_ = saved_;\n    }\n");
     if (!t->is_void && !dropped)
         str_printf(out, "    return *(%s *)tine__payload(task_);\n", emit_type(e, t, 0, 0));
@@ -131,6 +131,9 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
     use_plan *p = x->plan;
     const ctype *t = x->place.type->result;
     const char *type = emit_type(e, t, x->place.begin, x->place.end);
+    const spawn *only = p->var == NULL ? NULL : p->var->only_spawn;
+    if (only != NULL)
+        emit_quiet(out, only, true);
     if (level > 0)
         str_printf(out, "TINE__INLINE %s %s_%u(", type, p->name, level + 1);
     else
@@ -151,6 +154,8 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
         add_join(e, out, t, false, where, "    ");
     }
     str_puts(out, "}\n");
+    if (only != NULL)
+        emit_quiet(out, only, false);
 }
 
 static void add_wait_for(emit *e, str *out, use *x, const char *where)
@@ -228,6 +233,9 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
     while (handle->is_array)
         handle = handle->element;
     const ctype *t = handle->result;
+    const spawn *only = p != NULL && p->is_confined ? p->only_spawn : NULL;
+    if (only != NULL)
+        emit_quiet(out, only, true);
     str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
                     "    if (task_ == NULL)\n        return;\n", name);
     if (p != NULL && p->is_confined)
@@ -235,6 +243,8 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
     else
         add_join(e, out, t, true, where, "    ");
     str_puts(out, "}\n");
+    if (only != NULL)
+        emit_quiet(out, only, false);
 }
 
 /* Drops every handle inside an object of type t at the expression text. */

@@ -246,7 +246,7 @@ static void add_stack_body(emit *e, str *out, const spawn *s)
     if (emit_has_capture(e, s))
         str_printf(out, "    _Static_assert(sizeof(struct tine__%s) <= TINE__PAYLOAD_MAX, "
                         "\"the capture fits a stack task\");\n", tag_of(s));
-    str_puts(out, "    tine_task *task_ = f_->top;\n");
+    str_puts(out, "    tine_task *task_ = tine__top_of(f_);\n");
     add_capture_for_stores(e, out, s);
     add_stores(e, out, s);
     str_printf(out, "    %s(f_, task_, tine__run_%s);\n    return task_;\n}\n", push, tag_of(s));
@@ -258,7 +258,7 @@ static void add_either_body(emit *e, str *out, const spawn *s)
         str_printf(out, "    _Static_assert(sizeof(struct tine__%s) <= TINE__PAYLOAD_MAX, "
                         "\"the capture fits a stack task\");\n", tag_of(s));
     str_puts(out, "    bool room_ = tine__room(f_);\n"
-                  "    tine_task *task_ = room_ ? f_->top : tine__heap_new(f_->worker, ");
+                  "    tine_task *task_ = room_ ? tine__top_of(f_) : tine__heap_new(tine__worker_of(f_), ");
     add_size(e, out, s);
     str_puts(out, ");\n");
     add_capture_for_stores(e, out, s);
@@ -275,7 +275,7 @@ static void add_heap_body(emit *e, str *out, const spawn *s)
 {
     const spawn_plan *p = s->plan;
     bool detached = p->kind == TASK_DETACHED;
-    str_puts(out, "    tine_task *task_ = tine__heap_new(f_->worker, ");
+    str_puts(out, "    tine_task *task_ = tine__heap_new(tine__worker_of(f_), ");
     add_size(e, out, s);
     str_puts(out, ");\n");
     add_capture_for_stores(e, out, s);
@@ -306,6 +306,18 @@ static void add_pending_body(emit *e, str *out, const spawn *s)
                s->kind == SPAWN_SUBMIT_ON ? "executor_" : "NULL", tag_of(s),
                detached ? "true" : "false", nothing);
     str_puts(out, detached ? "}\n" : "    return task_;\n}\n");
+}
+
+/* A format is no literal any more where the task calls its function. */
+void emit_quiet(str *out, const spawn *s, bool begin)
+{
+    const callee *c = s->call.callee;
+    if (c == NULL || (!c->is_variadic && c->has_prototype))
+        return;
+    str_puts(out, begin ? "#pragma GCC diagnostic push\n"
+                          "#pragma GCC diagnostic ignored \"-Wformat-nonliteral\"\n"
+                          "#pragma GCC diagnostic ignored \"-Wformat-security\"\n"
+                        : "#pragma GCC diagnostic pop\n");
 }
 
 static char *one_line(const emit *e, size_t begin, size_t end)
@@ -351,14 +363,9 @@ void emit_spawn_helpers(emit *e, spawn *s)
     add_comment(e, &e->first, s);
     if (emit_has_capture(e, s))
         add_capture(e, &e->first, s);
-    bool varargs = c->callee != NULL && (c->callee->is_variadic || !c->callee->has_prototype);
-    if (varargs) /* a format is no literal here any more */
-        str_puts(&e->first, "#pragma GCC diagnostic push\n"
-                            "#pragma GCC diagnostic ignored \"-Wformat-nonliteral\"\n"
-                            "#pragma GCC diagnostic ignored \"-Wformat-security\"\n");
+    emit_quiet(&e->first, s, true);
     add_run(e, &e->first, s);
-    if (varargs)
-        str_puts(&e->first, "#pragma GCC diagnostic pop\n");
+    emit_quiet(&e->first, s, false);
     add_head(e, &e->first, s);
     switch (p->kind) {
     case TASK_STACK:

@@ -32,6 +32,9 @@ static void read_parameters(harvest *h, function *f, CXCursor declaration)
         p->type = v->type;
         p->var = v;
         parse_extent(h->u, cursor, &p->begin, &p->end);
+        v->decl_begin = v->name_begin = p->begin;
+        parse_offset(h->u, clang_getCursorLocation(cursor), &v->name_begin);
+        v->at = harvest_location(h, v->name_begin);
     }
 }
 

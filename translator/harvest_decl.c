@@ -140,6 +140,18 @@ static size_t declarator_end(const lexer *l, size_t pos)
     return end;
 }
 
+/* The array bounds in a declarator: [2][3] are two. */
+static unsigned count_bounds(const lexer *l, size_t begin, size_t end)
+{
+    unsigned count = 0;
+    for (size_t at = lex_skip_space(l, begin); at < end;) {
+        count += l->text[at] == '[';
+        size_t close = l->text[at] == '[' ? lex_match(l, at) : at;
+        at = close == SIZE_MAX ? end : lex_next(l, close);
+    }
+    return count;
+}
+
 /* Where the parts of a local's declaration are in the buffer. */
 static void locate(harvest *h, variable *v, CXCursor declaration, CXCursor initialiser)
 {
@@ -153,6 +165,7 @@ static void locate(harvest *h, variable *v, CXCursor declaration, CXCursor initi
     v->at = harvest_location(h, v->name_begin);
     v->in_argument = parse_in_macro(h->u, v->name_begin);
     v->declarator_end = declarator_end(&h->u->lex, lex_token_end(&h->u->lex, v->name_begin));
+    v->bounds = count_bounds(&h->u->lex, v->name_begin, v->declarator_end);
     v->initialiser_end = v->declarator_end;
     if (v->has_initialiser) {
         size_t equals = lex_skip_space(&h->u->lex, v->declarator_end);

@@ -10,15 +10,16 @@ bool lex_is_ident(char c)
            c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* A backslash and the line end behind it: how many bytes, or 0. */
+/* A backslash (or its trigraph) and the line end behind it: how many bytes, or 0. */
 static size_t splice(const lexer *l, size_t pos)
 {
-    if (l->text[pos] != '\\')
+    size_t len = l->text[pos] == '\\' ? 1 : strncmp(l->text + pos, "?\?/", 3) == 0 ? 3 : 0;
+    if (len == 0)
         return 0;
-    if (l->text[pos + 1] == '\n')
-        return 2;
-    if (l->text[pos + 1] == '\r')
-        return l->text[pos + 2] == '\n' ? 3 : 2;
+    if (l->text[pos + len] == '\n')
+        return len + 1;
+    if (l->text[pos + len] == '\r')
+        return l->text[pos + len + 1] == '\n' ? len + 2 : len + 1;
     return 0;
 }
 

@@ -153,7 +153,7 @@ static void job_free(job *j)
     parse_free(&j->unit);
     arena_free(&j->model.arena);
     if (j->flat != NULL)
-        flatten_free(j->flat);
+        flatten_free(j->flat); /* it borrows from the scan */
     if (j->scan != NULL)
         scan_free(j->scan);
     source_free(&j->input);

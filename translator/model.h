@@ -102,6 +102,7 @@ typedef struct variable {
     bool in_argument;       /* the declaration is an argument of a macro: no comma can be added */
     bool in_macro;          /* its declarator does not stand in the buffer */
     location at;            /* of name_begin */
+    unsigned bounds;        /* array bounds in its own declarator; a typedef may hold more */
     bool is_jumped_over;    /* a goto or case label later in its scope can be reached without
                                passing the declaration */
     size_t decl_begin;      /* the declaration: its first token ... */

@@ -65,12 +65,19 @@ static bool is_handle_array(const ctype *t)
     return t->flow == FLOW_VAR;
 }
 
+static unsigned array_depth(const ctype *t)
+{
+    return t->is_array ? 1 + array_depth(t->element) : 0;
+}
+
 static const char *why_not_declared(const function *f, const variable *v)
 {
     if (v->storage != STORAGE_LOCAL)
         return "it is not a local variable";
     if (v->type->flow != FLOW_VAR && !(v->type->is_array && is_handle_array(v->type)))
         return "it is part of a larger object";
+    if (array_depth(v->type) != v->bounds)
+        return "its array type has a name";
     if (v->in_macro || v->in_argument)
         return "its declaration comes from a macro";
     if (f->has_setjmp)

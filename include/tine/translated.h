@@ -7,6 +7,23 @@
 #include <tine/api.h>
 #include <tine/types.h>
 
+/* The fields that generated code reads inside the user's functions, where a macro may have their
+ * names. */
+TINE__INLINE tine_worker *tine__worker_of(const tine_frame *frame)
+{
+    return frame->worker;
+}
+
+TINE__INLINE tine_task *tine__top_of(const tine_frame *frame)
+{
+    return frame->top;
+}
+
+TINE__INLINE tine_run_fn *tine__run_of(tine_task *task)
+{
+    return __atomic_load_n(&task->fn, __ATOMIC_RELAXED); /* the owner's own store */
+}
+
 #define tine_is_spawned(...) ((__VA_ARGS__) != 0)
 #define tine_is_submitted(...) ((__VA_ARGS__) != 0)
 #define tine_flowvar_move(...)                                                                     \
