@@ -1,0 +1,343 @@
+/*
+ * Every operation of every flavour at every boundary, in one thread: empty, full, capacity 1, laps,
+ * arrays and batches across blocks, segments and the wrap, closing, overwriting, destroying with
+ * items left. Built several times: as it is, with positions that begin near their end, with 32-bit
+ * positions, with fences in place of membarrier, on the plain POSIX layer, with debug checks.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "flavours.h"
+
+static const size_t capacities[] = {1, 2, 3, 6, 7, 8, 13, 14, 15, 32, 33, 64, 100, 1000};
+
+#define EACH(f) for (const flavour *f = flavours; f < flavours + flavour_count; f++)
+#define EACH_CAPACITY(k)                                                                           \
+    for (const size_t *k = capacities; k < capacities + sizeof capacities / sizeof *capacities; k++)
+
+/* A time that has passed. */
+static const struct timespec past = {0, 1};
+
+static void fill_and_drain(void **state)
+{
+    (void)state;
+    EACH(f) EACH_CAPACITY(k) {
+        void *c = f->make(*k);
+        uint64_t sent = 0, received = 0, v;
+        for (int lap = 0; lap < 20; lap++) {
+            for (size_t i = 0; i < *k; i++) {
+                assert_int_equal(f->peek(c), i);
+                assert_true(f->try_send(c, sent++ & f->largest));
+            }
+            assert_int_equal(f->peek(c), *k);
+            if (f->bounded) {
+                assert_false(f->try_send(c, 1));
+                assert_int_equal(f->send_status(c, 1, &past), TINE_CHANNEL_TIMED_OUT);
+            }
+            /* Leave a few in, so that laps begin anywhere. */
+            size_t take = lap % 3 == 0 ? *k : *k - *k / 3;
+            for (size_t i = 0; i < take; i++) {
+                assert_true(f->try_recv(c, &v));
+                assert_int_equal(v, received++ & f->largest);
+                if (i == 0 && f->bounded) { /* exactly one slot is free now */
+                    assert_true(f->try_send(c, sent++ & f->largest));
+                    assert_false(f->try_send(c, 1));
+                }
+            }
+            while (f->try_recv(c, &v)) assert_int_equal(v, received++ & f->largest);
+            assert_int_equal(received, sent);
+            assert_int_equal(f->peek(c), 0);
+            assert_int_equal(f->recv_status(c, &v, &past), TINE_CHANNEL_TIMED_OUT);
+        }
+        f->destroy(c);
+    }
+}
+
+static void blocking_calls_that_need_not_wait(void **state)
+{
+    (void)state;
+    EACH(f) {
+        void *c = f->make(4);
+        uint64_t v = 0;
+        assert_false(f->send(c, 5));
+        assert_int_equal(f->send_status(c, 6, NULL), TINE_CHANNEL_DONE);
+        assert_false(f->recv(c, &v));
+        assert_int_equal(v, 5);
+        assert_int_equal(f->recv_status(c, &v, NULL), TINE_CHANNEL_DONE);
+        assert_int_equal(v, 6);
+        f->destroy(c);
+    }
+}
+
+static void arrays(void **state)
+{
+    (void)state;
+    EACH(f) EACH_CAPACITY(k) {
+        void *c = f->make(*k);
+        uint64_t sent = 0, received = 0, out[64], in[64];
+        for (int round = 0; round < 300; round++) {
+            size_t want = (size_t)round % 64 + 1, room = *k - f->peek(c);
+            for (size_t i = 0; i < want; i++) out[i] = (sent + i) & f->largest;
+            size_t n = f->send_n(c, out, want);
+            assert_int_equal(n, f->bounded && room < want ? room : want);
+            sent += n;
+            assert_int_equal(f->send_n(c, out, 0), 0);
+            size_t ask = (size_t)(round * 7) % 64 + 1, there = f->peek(c);
+            n = f->recv_n(c, in, ask);
+            assert_int_equal(n, there < ask ? there : ask);
+            for (size_t i = 0; i < n; i++) assert_int_equal(in[i], received++ & f->largest);
+        }
+        f->destroy(c);
+    }
+}
+
+static void linked_batches(void **state)
+{
+    static uint64_t out[3000], in[9000];
+    (void)state;
+    EACH(f) {
+        if (!f->send_batch) continue;
+        void *c = f->make(0);
+        uint64_t sent = 0, received = 0, v;
+        for (size_t n = 1; n < 3000; n = n * 3 / 2 + 1) {
+            for (size_t i = 0; i < n; i++) out[i] = sent++;
+            assert_true(f->send_batch(c, out, n));
+            assert_true(f->try_send(c, sent++));
+            assert_true(f->try_recv(c, &v)); /* so that the batch meets a list begun */
+            assert_int_equal(v, received++);
+            for (size_t i = 0; i < n; i++) out[i] = sent++;
+            assert_true(f->send_batch(c, out, n));
+            assert_int_equal(f->peek(c), 2 * n);
+            assert_int_equal(f->recv_batch(c, in, 9000), 2 * n);
+            for (size_t i = 0; i < 2 * n; i++) assert_int_equal(in[i], received++);
+            assert_int_equal(f->recv_batch(c, in, 9000), 0);
+        }
+        f->close(c);
+        assert_false(f->send_batch(c, out, 3));
+        f->destroy(c);
+    }
+}
+
+static void closing(void **state)
+{
+    (void)state;
+    EACH(f) {
+        void *c = f->make(8);
+        uint64_t v, items[3] = {1, 2, 3};
+        assert_false(f->closed(c));
+        for (uint64_t i = 0; i < 4; i++) assert_true(f->try_send(c, i));
+        f->close(c);
+        f->close(c); /* again does nothing */
+        assert_true(f->closed(c));
+        assert_false(f->try_send(c, 9));
+        assert_int_equal(f->send_n(c, items, 3), 0);
+        assert_int_equal(f->send_status(c, 9, NULL), TINE_CHANNEL_CLOSED);
+        assert_false(f->send(c, 9));
+        assert_int_equal(f->peek(c), 4);
+        assert_int_equal(f->recv_status(c, &v, NULL), TINE_CHANNEL_DONE);
+        assert_int_equal(v, 0);
+        assert_true(f->try_recv(c, &v));
+        assert_false(f->recv(c, &v));
+        assert_int_equal(v, 2);
+        assert_int_equal(f->recv_n(c, items, 3), 1);
+        assert_int_equal(items[0], 3);
+        assert_false(f->try_recv(c, &v));
+        assert_int_equal(f->recv_status(c, &v, NULL), TINE_CHANNEL_CLOSED);
+        assert_int_equal(f->recv_status(c, &v, &past), TINE_CHANNEL_CLOSED);
+        v = 77;
+        assert_false(f->recv(c, &v)); /* did not wait, and left v alone */
+        assert_int_equal(v, 77);
+        f->destroy(c);
+    }
+}
+
+static void overwriting(void **state)
+{
+    (void)state;
+    EACH(f) EACH_CAPACITY(k) {
+        if (!f->make_overwrite) continue;
+        void *c = f->make_overwrite(*k);
+        uint64_t sent = 0, v;
+        for (int lap = 0; lap < 5; lap++) {
+            for (size_t i = 0; i < *k; i++) assert_false(f->send(c, sent++ & f->largest));
+            assert_false(f->try_send(c, 1)); /* a try never displaces */
+            for (size_t i = 0; i < *k * 2 + 1; i++) {
+                assert_true(f->send(c, sent++ & f->largest));
+                assert_int_equal(f->peek(c), *k);
+            }
+            assert_int_equal(f->send_status(c, sent++ & f->largest, &past), TINE_CHANNEL_WAITED);
+            for (size_t i = 0; i < *k; i++) {
+                assert_true(f->try_recv(c, &v));
+                assert_int_equal(v, (sent - *k + i) & f->largest);
+            }
+            assert_false(f->try_recv(c, &v));
+        }
+        f->close(c);
+        assert_int_equal(f->send_status(c, 1, NULL), TINE_CHANNEL_CLOSED);
+        f->destroy(c);
+    }
+}
+
+typedef struct box {
+    int *live;
+} box;
+
+TINE_CHANNEL_SPSC(box_spsc, box)
+TINE_CHANNEL_MPMC(box_mpmc, box)
+TINE_CHANNEL_MPSC_LIST(box_list, box)
+TINE_CHANNEL_SPSC(pointers, int *)
+
+static void drop_box(void *item, void *arg)
+{
+    box *b = (box *)item;
+    (void)arg;
+    --*b->live;
+}
+
+static void destructor_drops_what_is_left(void **state)
+{
+    int live = 0;
+    box b = {&live};
+    tine_channel_options o;
+    (void)state;
+    memset(&o, 0, sizeof o);
+    o.drop = drop_box;
+
+    box_spsc s;
+    assert_int_equal(box_spsc_init_with(&s, 5, &o), 0);
+    for (int i = 0; i < 5; i++, live++) assert_true(box_spsc_try_send(&s, b));
+    assert_true(box_spsc_try_recv(&s, &b));
+    live--;
+    box_spsc_destroy(&s);
+    assert_int_equal(live, 0);
+
+    box_list l;
+    assert_int_equal(box_list_init_with(&l, &o), 0);
+    for (int i = 0; i < 1000; i++, live++) assert_false(box_list_send(&l, b));
+    box_list_destroy(&l);
+    assert_int_equal(live, 0);
+
+    o.overwrite = true; /* what is displaced is dropped, or handed back by send_over */
+    box_mpmc m;
+    assert_int_equal(box_mpmc_init_with(&m, 3, &o), 0);
+    for (int i = 0; i < 10; i++, live++) box_mpmc_send(&m, b);
+    assert_int_equal(live, 3);
+    box back = {NULL};
+    assert_int_equal(box_mpmc_send_over(&m, b, &back), TINE_CHANNEL_WAITED);
+    assert_ptr_equal(back.live, &live);
+    assert_int_equal(live, 3);
+    box_mpmc_destroy(&m);
+    assert_int_equal(live, 0);
+}
+
+static void memory_from_the_caller(void **state)
+{
+    (void)state;
+    tine_channel_options o;
+    memset(&o, 0, sizeof o);
+    size_t size = box_mpmc_memory_size(10);
+    char *memory = (char *)malloc(size + 1);
+    box_mpmc m;
+    box b = {NULL};
+    assert_true(size >= 10 * sizeof(box));
+    for (int shift = 0; shift < 2; shift++) { /* any alignment will do */
+        o.memory = memory + shift;
+        o.memory_size = size;
+        assert_int_equal(box_mpmc_init_with(&m, 10, &o), 0);
+        for (int i = 0; i < 10; i++) assert_true(box_mpmc_try_send(&m, b));
+        assert_false(box_mpmc_try_send(&m, b));
+        assert_int_equal(box_mpmc_capacity(&m), 10);
+        box_mpmc_destroy(&m);
+        o.memory_size = size - 1;
+        assert_int_equal(box_mpmc_init_with(&m, 10, &o), EINVAL);
+        box_mpmc_destroy(&m); /* after a failed init: nothing */
+    }
+    free(memory);
+}
+
+static void bad_capacities(void **state)
+{
+    (void)state;
+    pointers p;
+    assert_int_equal(pointers_init(&p, 0), EINVAL);
+    assert_int_equal(pointers_init_overwrite(&p, 0), EINVAL);
+    assert_int_equal(pointers_init(&p, SIZE_MAX), EOVERFLOW);
+    assert_int_equal(pointers_init(&p, SIZE_MAX / 2), EOVERFLOW);
+    assert_int_equal(pointers_memory_size(0), 0);
+    assert_int_equal(pointers_memory_size(SIZE_MAX), 0);
+    pointers_destroy(&p);
+    tine_channel_options o;
+    memset(&o, 0, sizeof o);
+    o.overwrite = true;
+    box_list l;
+    assert_int_equal(box_list_init_with(&l, &o), EINVAL);
+    box_list_destroy(&l);
+}
+
+static void move_of_a_pointer(void **state)
+{
+    (void)state;
+    int x = 0, *p = &x, *q = NULL;
+    pointers c;
+    assert_int_equal(pointers_init(&c, 1), 0);
+    assert_true(pointers_try_send(&c, tine_move(p)));
+#if TINE_CHANNEL_DEBUG
+    assert_ptr_not_equal(p, &x); /* poisoned */
+#endif
+    assert_true(pointers_try_recv(&c, &q));
+    assert_ptr_equal(q, &x);
+    pointers_destroy(&c);
+}
+
+static void select_without_waiting(void **state)
+{
+    (void)state;
+    const flavour *f = flavour_named("mpmc"), *g = flavour_named("spsc24");
+    void *a = f->make(8), *b = g->make(8);
+    uint64_t item_a[4], item_b[4];
+    size_t which, hits[2] = {0, 0};
+    tine_select_case cases[3] = {f->select_case(a, item_a), g->select_case(b, item_b)};
+    assert_int_equal(tine_select(cases, 2, &which, &past), TINE_CHANNEL_TIMED_OUT);
+    for (int i = 0; i < 8; i++) {
+        f->send(a, 1);
+        g->send(b, 2);
+    }
+    for (int i = 0; i < 8; i++) {
+        assert_int_equal(tine_select(cases, 2, &which, NULL), TINE_CHANNEL_DONE);
+        assert_int_equal(which == 0 ? f->number(item_a) : g->number(item_b), which + 1);
+        hits[which]++;
+    }
+    assert_int_equal(hits[0], hits[1]); /* fair: both full, so by turns */
+    f->close(a);
+    while (tine_select(cases, 2, &which, NULL) != TINE_CHANNEL_CLOSED) continue;
+    assert_int_equal(which, 0);
+    cases[0].channel = NULL;
+    while (tine_select(cases, 2, &which, &past) == TINE_CHANNEL_DONE) assert_int_equal(which, 1);
+    cases[1].channel = NULL;
+    assert_int_equal(tine_select(cases, 2, &which, NULL), TINE_CHANNEL_CLOSED);
+    assert_int_equal(which, 2);
+    f->destroy(a);
+    g->destroy(b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fill_and_drain),
+        cmocka_unit_test(blocking_calls_that_need_not_wait),
+        cmocka_unit_test(arrays),
+        cmocka_unit_test(linked_batches),
+        cmocka_unit_test(closing),
+        cmocka_unit_test(overwriting),
+        cmocka_unit_test(destructor_drops_what_is_left),
+        cmocka_unit_test(memory_from_the_caller),
+        cmocka_unit_test(bad_capacities),
+        cmocka_unit_test(move_of_a_pointer),
+        cmocka_unit_test(select_without_waiting),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
