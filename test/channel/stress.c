@@ -1,0 +1,216 @@
+/*
+ * Producers and consumers at full speed, over every flavour and way of calling. Checked: nothing is
+ * lost or doubled, and each consumer sees each producer's items in their order. Threads outnumber
+ * cores, so that some are preempted in the middle of operations.
+ *
+ *     stress [ITEMS [FLAVOUR]]       items per producer, 20000 by default
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+
+#include "threads.h"
+
+enum { PRODUCERS = 3, CONSUMERS = 3 };
+
+typedef enum way { TRY, BLOCK, DEADLINE, ARRAYS, BATCHES, SELECT, OVERWRITE, WAYS } way;
+static const char *const way_names[] = {"try",     "block",  "deadline", "arrays",
+                                        "batches", "select", "overwrite"};
+
+typedef struct run {
+    const flavour *f;
+    void *c, *other; /* `other`: a second channel, for select */
+    way way;
+    int producers, consumers;
+    uint64_t items;
+    int finished; /* producers that have ended */
+} run;
+
+typedef struct worker {
+    run *run;
+    int number;
+    uint64_t count, sum;
+} worker;
+
+static void fail(const run *r, const char *what)
+{
+    fprintf(stderr, "stress: %s, %s, %d and %d threads: %s\n", r->f->name, way_names[r->way],
+            r->producers, r->consumers, what);
+    abort();
+}
+
+static uint64_t item_of(int producer, uint64_t i)
+{
+    return (uint64_t)producer << 40 | (i + 1);
+}
+
+static void *produce(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    const flavour *f = r->f;
+    uint64_t chunk[64];
+    for (uint64_t i = 0; i < r->items;) {
+        uint64_t v = item_of(w->number, i);
+        size_t n = (size_t)(i % 37) + 1 < r->items - i ? (size_t)(i % 37) + 1
+                                                       : (size_t)(r->items - i);
+        switch (r->way) {
+        case TRY:
+            if (f->try_send(r->c, v)) {
+                i++;
+            } else {
+                sched_yield();
+            }
+            break;
+        case DEADLINE: {
+            struct timespec soon = in_milliseconds(1);
+            tine_channel_status status = f->send_status(r->c, v, &soon);
+            if (status <= TINE_CHANNEL_WAITED) {
+                i++;
+            } else if (status != TINE_CHANNEL_TIMED_OUT) {
+                fail(r, "send refused");
+            }
+            break;
+        }
+        case ARRAYS:
+        case BATCHES:
+            for (size_t k = 0; k < n; k++) chunk[k] = item_of(w->number, i + k);
+            if (r->way == ARRAYS) {
+                n = f->send_n(r->c, chunk, n);
+                i += n;
+                if (n == 0) sched_yield();
+            } else if (f->send_batch(r->c, chunk, n)) {
+                i += n;
+            }
+            break;
+        case SELECT: f->send(i % 2 ? r->c : r->other, v), i++; break;
+        default: f->send(r->c, v), i++; break;
+        }
+    }
+    if (__atomic_add_fetch(&r->finished, 1, __ATOMIC_ACQ_REL) == r->producers) {
+        f->close(r->c);
+        if (r->other) f->close(r->other);
+    }
+    return NULL;
+}
+
+/* Each consumer's last number of each producer, per channel. */
+typedef struct seen {
+    uint64_t last[2][PRODUCERS];
+} seen;
+
+static void check(worker *w, seen *s, int channel, uint64_t v)
+{
+    int producer = (int)(v >> 40);
+    uint64_t i = v & (((uint64_t)1 << 40) - 1);
+    if (producer >= w->run->producers || i == 0 || i > w->run->items)
+        fail(w->run, "an item that nobody sent");
+    if (i <= s->last[channel][producer]) fail(w->run, "order lost");
+    s->last[channel][producer] = i;
+    w->count++;
+    w->sum += v;
+}
+
+static void consume_select(worker *w, seen *s)
+{
+    run *r = w->run;
+    uint64_t items[2][FLAVOUR_ITEM_MAX / 8];
+    tine_select_case cases[] = {r->f->select_case(r->c, items[0]),
+                                r->f->select_case(r->other, items[1])};
+    for (;;) {
+        size_t which;
+        tine_channel_status status = tine_select(cases, 2, &which, NULL);
+        if (status <= TINE_CHANNEL_WAITED) {
+            check(w, s, (int)which, r->f->number(items[which]));
+        } else if (which == 2) {
+            return;
+        } else {
+            cases[which].channel = NULL;
+        }
+    }
+}
+
+static void *consume(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    const flavour *f = r->f;
+    seen s;
+    static _Thread_local uint64_t chunk[200000];
+    memset(&s, 0, sizeof s);
+    if (r->way == SELECT) {
+        consume_select(w, &s);
+        return NULL;
+    }
+    for (;;) {
+        uint64_t v = 0;
+        size_t n = 0;
+        if (r->way == TRY || r->way == OVERWRITE) {
+            if (f->try_recv(r->c, &v)) chunk[n++] = v;
+        } else if (r->way == ARRAYS) {
+            n = f->recv_n(r->c, chunk, 29);
+        } else if (r->way == BATCHES) {
+            n = f->recv_batch(r->c, chunk, 200000);
+        } else if (r->way == DEADLINE) {
+            struct timespec soon = in_milliseconds(1);
+            if (f->recv_status(r->c, &v, &soon) <= TINE_CHANNEL_WAITED) chunk[n++] = v;
+        }
+        for (size_t i = 0; i < n; i++) check(w, &s, 0, chunk[i]);
+        if (n > 0) continue;
+        struct timespec soon = in_milliseconds(1);
+        tine_channel_status status =
+            f->recv_status(r->c, &v, r->way == BLOCK ? NULL : &soon);
+        if (status == TINE_CHANNEL_CLOSED) return NULL;
+        if (status <= TINE_CHANNEL_WAITED) check(w, &s, 0, v);
+    }
+}
+
+static void run_one(const flavour *f, way how, int producers, int consumers, uint64_t items,
+                    size_t capacity)
+{
+    run r = {.f = f, .way = how, .producers = producers, .consumers = consumers, .items = items};
+    worker workers[PRODUCERS + CONSUMERS];
+    pthread_t threads[PRODUCERS + CONSUMERS];
+    uint64_t count = 0, sum = 0, expected = 0;
+    r.c = how == OVERWRITE ? f->make_overwrite(capacity) : f->make(capacity);
+    r.other = how == SELECT ? f->make(capacity) : NULL;
+    for (int i = 0; i < producers + consumers; i++) {
+        bool producer = i < producers;
+        workers[i] = (worker){.run = &r, .number = producer ? i : i - producers};
+        threads[i] = thread_start(producer ? produce : consume, &workers[i]);
+    }
+    for (int i = 0; i < producers + consumers; i++) {
+        thread_end(threads[i]);
+        count += workers[i].count;
+        sum += workers[i].sum;
+    }
+    for (int p = 0; p < producers; p++)
+        for (uint64_t i = 0; i < items; i++) expected += item_of(p, i);
+    if (how == OVERWRITE ? count > items * (uint64_t)producers
+                         : count != items * (uint64_t)producers || sum != expected)
+        fail(&r, "items lost or doubled");
+    if (f->peek(r.c) != 0) fail(&r, "items left");
+    f->destroy(r.c);
+    if (r.other) f->destroy(r.other);
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t items = argc > 1 ? strtoull(argv[1], NULL, 10) : 20000;
+    const char *only = argc > 2 ? argv[2] : NULL;
+    static const size_t capacities[] = {1, 2, 7, 100};
+    if (items == 0) {
+        fprintf(stderr, "usage: stress [ITEMS [FLAVOUR]]\n");
+        return 2;
+    }
+    for (const flavour *f = flavours; f < flavours + flavour_count; f++) {
+        if (f->largest != UINT64_MAX || (only && strcmp(only, f->name) != 0)) continue;
+        for (int how = 0; how < WAYS; how++) {
+            if (how == BATCHES && !f->send_batch) continue;
+            if (how == OVERWRITE && !f->make_overwrite) continue;
+            for (size_t k = 0; k < (f->bounded ? 4 : 1); k++)
+                run_one(f, (way)how, f->many_in ? PRODUCERS : 1, f->many_out ? CONSUMERS : 1,
+                        items / (f->bounded && capacities[k] < 3 ? 4 : 1), capacities[k]);
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,306 @@
+/*
+ * Waiting and waking: who sleeps is woken, by an item, by room, by close; one change wakes one
+ * waiter; deadlines; select; the runtime's hooks around a sleep. Nothing here measures time but the
+ * one thing that is promised: no time-out before its deadline.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "threads.h"
+
+#define EACH(f) for (const flavour *f = flavours; f < flavours + flavour_count; f++)
+enum { CROWD = 3 };
+
+static int begun, ended;
+
+/* As the runtime has them. */
+void tine_blocking_begin(void);
+void tine_blocking_end(void);
+
+void tine_blocking_begin(void)
+{
+    __atomic_fetch_add(&begun, 1, __ATOMIC_RELAXED);
+}
+
+void tine_blocking_end(void)
+{
+    __atomic_fetch_add(&ended, 1, __ATOMIC_RELAXED);
+}
+
+typedef struct call {
+    const flavour *f;
+    void *c;
+    uint64_t v;
+    const struct timespec *deadline;
+    tine_channel_status status;
+} call;
+
+static void *call_send(void *arg)
+{
+    call *k = (call *)arg;
+    k->status = k->f->send_status(k->c, k->v, k->deadline);
+    return NULL;
+}
+
+static void *call_recv(void *arg)
+{
+    call *k = (call *)arg;
+    k->status = k->f->recv_status(k->c, &k->v, k->deadline);
+    return NULL;
+}
+
+static void receiver_is_woken_by_an_item(void **state)
+{
+    (void)state;
+    EACH(f) {
+        call k = {.f = f, .c = f->make(1), .status = TINE_CHANNEL_CLOSED};
+        pthread_t t = thread_start(call_recv, &k);
+        await_sleepers(f, k.c, TINE__RECEIVERS, 1);
+        assert_true(f->try_send(k.c, 42));
+        thread_end(t);
+        assert_int_equal(k.status, TINE_CHANNEL_WAITED);
+        assert_int_equal(k.v, 42);
+        f->destroy(k.c);
+    }
+    assert_true(begun > 0);
+    assert_int_equal(begun, ended);
+}
+
+static void sender_is_woken_by_room(void **state)
+{
+    (void)state;
+    EACH(f) {
+        if (!f->bounded) continue;
+        call k = {.f = f, .c = f->make(1), .v = 2};
+        uint64_t v;
+        assert_true(f->try_send(k.c, 1));
+        pthread_t t = thread_start(call_send, &k);
+        await_sleepers(f, k.c, TINE__SENDERS, 1);
+        assert_true(f->try_recv(k.c, &v));
+        thread_end(t);
+        assert_int_equal(k.status, TINE_CHANNEL_WAITED);
+        assert_true(f->try_recv(k.c, &v));
+        assert_int_equal(v, 2);
+        f->destroy(k.c);
+    }
+}
+
+static void arrays_and_batches_wake(void **state)
+{
+    (void)state;
+    uint64_t items[CROWD] = {7, 8, 9}, sum = 0;
+    EACH(f) {
+        int crowd = f->many_out ? CROWD : 1;
+        call k[CROWD];
+        pthread_t t[CROWD];
+        for (int batch = 0; batch < (f->send_batch ? 2 : 1); batch++) {
+            void *c = f->make(CROWD);
+            for (int i = 0; i < crowd; i++) {
+                k[i] = (call){.f = f, .c = c};
+                t[i] = thread_start(call_recv, &k[i]);
+            }
+            await_sleepers(f, c, TINE__RECEIVERS, (uint32_t)crowd);
+            if (batch) {
+                assert_true(f->send_batch(c, items, (size_t)crowd));
+            } else {
+                assert_int_equal(f->send_n(c, items, (size_t)crowd), crowd);
+            }
+            sum = 0;
+            for (int i = 0; i < crowd; i++) {
+                thread_end(t[i]);
+                sum += k[i].v;
+            }
+            assert_int_equal(sum, crowd == 1 ? 7 : 24);
+            f->destroy(c);
+        }
+    }
+}
+
+static void one_item_wakes_one(void **state)
+{
+    (void)state;
+    EACH(f) {
+        if (!f->many_out) continue;
+        void *c = f->make(8);
+        call k[CROWD];
+        pthread_t t[CROWD];
+        for (int i = 0; i < CROWD; i++) {
+            k[i] = (call){.f = f, .c = c};
+            t[i] = thread_start(call_recv, &k[i]);
+        }
+        for (uint32_t left = CROWD; left > 0; left--) {
+            await_sleepers(f, c, TINE__RECEIVERS, left);
+            assert_true(f->try_send(c, 1));
+            await_sleepers(f, c, TINE__RECEIVERS, left - 1);
+        }
+        for (int i = 0; i < CROWD; i++) {
+            thread_end(t[i]);
+            assert_int_equal(k[i].status, TINE_CHANNEL_WAITED);
+        }
+        f->destroy(c);
+    }
+}
+
+static void close_wakes_all(void **state)
+{
+    (void)state;
+    EACH(f) for (int side = 0; side < 2; side++) {
+        if (side == TINE__SENDERS && !f->bounded) continue;
+        int crowd = (side == TINE__SENDERS ? f->many_in : f->many_out) ? CROWD : 1;
+        void *c = f->make(1);
+        call k[CROWD];
+        pthread_t t[CROWD];
+        uint64_t v;
+        if (side == TINE__SENDERS) assert_true(f->try_send(c, 5));
+        for (int i = 0; i < crowd; i++) {
+            k[i] = (call){.f = f, .c = c};
+            t[i] = thread_start(side == TINE__SENDERS ? call_send : call_recv, &k[i]);
+        }
+        await_sleepers(f, c, side, (uint32_t)crowd);
+        f->close(c);
+        for (int i = 0; i < crowd; i++) {
+            thread_end(t[i]);
+            assert_int_equal(k[i].status, TINE_CHANNEL_CLOSED);
+        }
+        assert_int_equal(f->try_recv(c, &v), side == TINE__SENDERS); /* what was in stays in */
+        f->destroy(c);
+    }
+}
+
+static void no_timeout_before_its_deadline(void **state)
+{
+    (void)state;
+    EACH(f) {
+        void *c = f->make(1);
+        uint64_t v;
+        struct timespec deadline = in_milliseconds(15), now;
+        assert_int_equal(f->recv_status(c, &v, &deadline), TINE_CHANNEL_TIMED_OUT);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        assert_true(now.tv_sec > deadline.tv_sec ||
+                    (now.tv_sec == deadline.tv_sec && now.tv_nsec >= deadline.tv_nsec));
+        assert_true(f->try_send(c, 1));
+        if (f->bounded) {
+            deadline = in_milliseconds(15);
+            assert_int_equal(f->send_status(c, 2, &deadline), TINE_CHANNEL_TIMED_OUT);
+        }
+        struct timespec nonsense = {-5, 2000000000};
+        assert_true(f->try_recv(c, &v));
+        assert_int_equal(f->recv_status(c, &v, &nonsense), TINE_CHANNEL_TIMED_OUT);
+        await_sleepers(f, c, TINE__RECEIVERS, 0);
+        f->destroy(c);
+    }
+}
+
+typedef struct selection {
+    tine_select_case cases[20];
+    size_t n, which;
+    tine_channel_status status;
+    const struct timespec *deadline;
+} selection;
+
+static void *call_select(void *arg)
+{
+    selection *s = (selection *)arg;
+    s->status = tine_select(s->cases, s->n, &s->which, s->deadline);
+    return NULL;
+}
+
+static void select_is_woken_by_each(void **state)
+{
+    (void)state;
+    for (size_t n = 2; n <= 20; n += 9) { /* more than it keeps on its stack, too */
+        for (size_t i = 0; i < n; i += 3) {
+            void *c[20];
+            uint64_t items[20][FLAVOUR_ITEM_MAX / 8];
+            const flavour *f[20];
+            selection s = {.n = n};
+            for (size_t k = 0; k < n; k++) {
+                f[k] = &flavours[k % flavour_count];
+                c[k] = f[k]->make(2);
+                s.cases[k] = f[k]->select_case(c[k], items[k]);
+            }
+            for (int how = 0; how < 2; how++) {
+                pthread_t t = thread_start(call_select, &s);
+                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__RECEIVERS, 1);
+                if (how == 0) {
+                    assert_true(f[i]->try_send(c[i], 11));
+                } else {
+                    f[i]->close(c[i]);
+                }
+                thread_end(t);
+                assert_int_equal(s.which, i);
+                assert_int_equal(s.status, how == 0 ? TINE_CHANNEL_WAITED : TINE_CHANNEL_CLOSED);
+                if (how == 0) assert_int_equal(f[i]->number(items[i]), 11);
+                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__RECEIVERS, 0);
+            }
+            for (size_t k = 0; k < n; k++) f[k]->destroy(c[k]);
+        }
+    }
+}
+
+static void select_and_receivers_share_wakeups(void **state)
+{
+    (void)state;
+    /* A select that waits on two channels and a receiver behind it on each: an item in both wakes
+     * the select once and both receivers' turns are not lost. */
+    const flavour *f = flavour_named("mpmc");
+    for (int round = 0; round < 200; round++) {
+        void *a = f->make(4), *b = f->make(4);
+        uint64_t items[2];
+        selection s = {.n = 2};
+        s.cases[0] = f->select_case(a, &items[0]);
+        s.cases[1] = f->select_case(b, &items[1]);
+        pthread_t t = thread_start(call_select, &s);
+        await_sleepers(f, a, TINE__RECEIVERS, 1);
+        call ka = {.f = f, .c = a}, kb = {.f = f, .c = b};
+        pthread_t ta = thread_start(call_recv, &ka), tb = thread_start(call_recv, &kb);
+        await_sleepers(f, a, TINE__RECEIVERS, 2);
+        await_sleepers(f, b, TINE__RECEIVERS, 2);
+        f->send(a, 1);
+        f->send(b, 2);
+        thread_end(t);
+        f->send(s.which == 0 ? a : b, 3);
+        thread_end(ta);
+        thread_end(tb);
+        assert_int_equal(ka.v + kb.v + items[s.which], 6);
+        f->destroy(a);
+        f->destroy(b);
+    }
+}
+
+static void select_times_out(void **state)
+{
+    (void)state;
+    const flavour *f = flavour_named("mail"), *g = flavour_named("spsc");
+    void *a = f->make(0), *b = g->make(1);
+    uint64_t items[2];
+    size_t which;
+    tine_select_case cases[] = {f->select_case(a, &items[0]), g->select_case(b, &items[1])};
+    struct timespec deadline = in_milliseconds(10);
+    assert_int_equal(tine_select(cases, 2, &which, &deadline), TINE_CHANNEL_TIMED_OUT);
+    await_sleepers(f, a, TINE__RECEIVERS, 0);
+    await_sleepers(g, b, TINE__RECEIVERS, 0);
+    f->destroy(a);
+    g->destroy(b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(receiver_is_woken_by_an_item),
+        cmocka_unit_test(sender_is_woken_by_room),
+        cmocka_unit_test(arrays_and_batches_wake),
+        cmocka_unit_test(one_item_wakes_one),
+        cmocka_unit_test(close_wakes_all),
+        cmocka_unit_test(no_timeout_before_its_deadline),
+        cmocka_unit_test(select_is_woken_by_each),
+        cmocka_unit_test(select_and_receivers_share_wakeups),
+        cmocka_unit_test(select_times_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
