@@ -359,7 +359,7 @@ static void sleep_idle(struct worker *worker)
 static bool find_work(struct worker *worker, struct stolen *stolen)
 {
     struct tine_executor *executor = worker->executor;
-    if (inject_pop(executor, worker, stolen))
+    if (inject_pop(executor, worker, stolen) || steal_own_queue(worker, stolen))
         return true;
     /* One too many, because a waiting worker has come back: leaves the rest to the others. */
     if (load_relaxed(&executor->running) > load_relaxed(&executor->target))

@@ -256,7 +256,7 @@ static uint32_t next_random(struct worker *worker)
 }
 
 /* What a task that has ended left in the worker's own queue. */
-static bool steal_own_queue(struct worker *worker, struct stolen *stolen)
+bool steal_own_queue(struct worker *worker, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
     if (!queue_peek(worker))
@@ -267,13 +267,12 @@ static bool steal_own_queue(struct worker *worker, struct stolen *stolen)
     return found;
 }
 
-/* One round over all workers: itself, the last good victim, then all others from a random one on. */
+/* One round over all workers: the last good victim, then all others from a random one on. */
 bool steal_any(struct worker *thief, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
     struct tine_executor *executor = thief->executor;
-    if (steal_own_queue(thief, stolen) ||
-        (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen)))
+    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
         return true;
     unsigned count = load_acquire(&executor->worker_count);
     struct worker **workers = load_acquire(&executor->workers);
