@@ -401,8 +401,8 @@ static bool work(struct worker *worker)
     uint64_t worked = 0;
     worker->eager = false;
     while (search(worker, &stolen)) {
-        if (capacity(executor) && load_relaxed(&executor->sleepers) && pool_work_waits(executor))
-            pool_wake(executor, NULL);
+        if (!nobody_to_wake(executor) && pool_work_waits(executor))
+            pool_wake(executor, NULL); /* and that one the next */
         uint64_t begin = os_now();
         run_stolen(worker, &stolen, worker->stack + 1);
         if (worker->stray)
