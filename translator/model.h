@@ -89,6 +89,11 @@ typedef enum storage_kind {
     STORAGE_GLOBAL  /* file scope, this unit's or extern */
 } storage_kind;
 
+typedef struct reference {
+    struct reference *next;
+    size_t begin;
+} reference;
+
 typedef struct variable {
     struct variable *next; /* in function.variables or model.globals */
     const char *name;
@@ -112,6 +117,8 @@ typedef struct variable {
     size_t statement_end;   /* behind the ; of its declaration statement */
     unsigned scope_depth;   /* nesting of sync_scope blocks at its declaration */
     struct node *declare;   /* its NODE_DECLARE */
+    struct reference *refs; /* of a local handle: every mention of its name */
+    bool has_hidden_ref;    /* a mention comes out of a macro */
     void *plan;             /* plan.c: how it is kept; NULL before */
     /* check: of a local handle, or an array of them. What is not proved has the safe value. */
     bool is_confined;       /* never leaves its function: only declared, assigned from spawns, synced
@@ -158,6 +165,7 @@ typedef struct callee {
     bool is_setjmp_like;
     size_t thread_local_at;      /* uses_thread_local: where its body names one, SIZE_MAX elsewhere */
     const char *thread_local_name;
+    bool may_unlock;             /* check: it, or what it calls, may free a mutex */
     void *plan;
 } callee;
 
@@ -174,6 +182,7 @@ typedef struct argument {
     bool is_local_address; /* &local, a local array, or a pointer into one: points into this frame */
     variable *local;       /* of is_local_address: which one */
     struct node *value;    /* the last event of its evaluation; NULL: there is none */
+    struct memory *memory; /* check: what it points to */
 } argument;
 
 /* The call that a site starts, or a plain call by name. */
@@ -243,6 +252,8 @@ typedef struct use {
     const char *text;            /* the expression as written, on one line */
     bool result_unused;
     /* check: of a sync. What is not proved has the safe value. */
+    struct node *node;           /* its node; NULL: it is not evaluated */
+    bool is_repeated;            /* several nodes stand for it: a macro's argument */
     bool may_be_unspawned;       /* the handle may be not spawned here */
     bool is_lifo;                /* of a confined handle: no task of a confined one that was spawned
                                     after it is unsynced, and none below it is a hole */
