@@ -50,6 +50,12 @@ default_llvm() {
     apt-cache depends libclang-dev 2> /dev/null | sed -n 's/.*libclang-\([0-9]*\)-dev.*/\1/p' | head -n 1
 }
 
+# The newest one that can be installed.
+newest_llvm() {
+    apt-cache search --names-only '^libclang-[0-9]+-dev$' | sed -n 's/^libclang-\([0-9]*\)-dev.*/\1/p' \
+        | sort -n | tail -n 1
+}
+
 jobs() {
     nproc 2> /dev/null || getconf _NPROCESSORS_ONLN
 }
