@@ -8,6 +8,14 @@
 
 set(TINE_LLVM_VERSION "" CACHE STRING "Major version of libclang to use; empty: the newest found")
 
+# Another wish than last time: forget what was found.
+if(NOT "${LibClang_WISH}" STREQUAL "${TINE_LLVM_VERSION};${LibClang_ROOT}")
+    unset(LibClang_LIBRARY CACHE)
+    unset(LibClang_INCLUDE_DIR CACHE)
+    unset(LibClang_RESOURCE_DIR CACHE)
+    set(LibClang_WISH "${TINE_LLVM_VERSION};${LibClang_ROOT}" CACHE INTERNAL "")
+endif()
+
 # Candidate prefixes, best first.
 set(_libclang_prefixes "")
 if(LibClang_ROOT)
