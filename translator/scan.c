@@ -251,6 +251,51 @@ void scan_read_file(scan *s, size_t index)
         read_text(s, index, &l);
 }
 
+/* l is behind an opening parenthesis: whether a fragment of a word stands before its partner. */
+static bool fragment_in_list(pplex *l, str *scratch)
+{
+    bool found = false;
+    for (size_t depth = 1; depth != 0;) {
+        pp_token t = pp_next(l);
+        if (t.kind == PP_END)
+            break;
+        found |= t.kind == PP_IDENT && words_is_fragment(pp_spelling(l, t, scratch));
+        depth += pp_is_punct(l, t, '(');
+        depth -= pp_is_punct(l, t, ')');
+    }
+    return found;
+}
+
+/* Whether a macro that pastes is given fragments of words in a file. */
+static bool pastes_words(scan *s, const scan_file *file)
+{
+    str scratch = {0};
+    pplex l = pp_file(file->text.text, file->text.len, s->trigraphs);
+    bool found = false;
+    pp_token t;
+    while (!found && (t = pp_next(&l)).kind != PP_END) {
+        if (t.kind != PP_IDENT || !pp_is_punct(&l, pp_peek(&l), '('))
+            continue;
+        pplex list = l;
+        pp_next(&list);
+        found = (scan_macro(s, pp_spelling(&l, t, &scratch), SCAN_USER) & SCAN_PASTING) != 0 &&
+                fragment_in_list(&list, &scratch);
+    }
+    str_free(&scratch);
+    return found;
+}
+
+/* Whether a word may be pasted together, where none stands. */
+static bool may_paste(scan *s)
+{
+    spread_suspicion(s);
+    bool found = s->any_suspicious;
+    for (size_t i = 0; i < s->file_count && !found; i++)
+        if (!s->files[i]->system && s->files[i]->text.text != NULL)
+            found = pastes_words(s, s->files[i]);
+    return found;
+}
+
 /* Whether a header that has no word itself has uses of suspicious macros. */
 static void find_uses(scan *s, scan_file *file)
 {
@@ -287,8 +332,9 @@ scan *scan_unit(const char *path, const char *text, size_t len, const char *cons
     scan_add_main(s, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len);
     scan_read_flags(s, flags);
     read_files(s, false);
-    bool maybe = s->word || (s->paste && s->fragment);
-    if (maybe && !s->tine_h)
+    if (!s->word && s->tine_h && s->paste && s->fragment)
+        s->word = may_paste(s);
+    if (s->word && !s->tine_h)
         read_system_files(s); /* perhaps one of them brings <tine.h> in */
     if (!scan_has_words(s))
         return s;
@@ -337,7 +383,7 @@ void scan_free(scan *s)
 
 bool scan_has_words(const scan *s)
 {
-    return s->tine_h && (s->word || (s->paste && s->fragment));
+    return s->tine_h && s->word;
 }
 
 size_t scan_file_count(const scan *s)

@@ -24,7 +24,8 @@ struct scan {
     scan_file **files;              /* [0]: the main file */
     size_t file_count, file_cap;
     bool trigraphs;
-    bool word, tine_h, paste, fragment, counter; /* seen so far */
+    bool word; /* one stands somewhere, or may be pasted together */
+    bool tine_h, paste, fragment, counter; /* seen so far */
 
     strmap names; /* name -> index of defines */
     scan_define *defines;

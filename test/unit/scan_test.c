@@ -131,6 +131,7 @@ static void units_without_words(void **state)
     assert_false(has_words("int spawn, x = sync(3);", NULL));
     assert_false(has_words(TINE "struct s { int sync; };", NULL));
     assert_false(has_words(TINE "int spawned, spawn_it, my_sync(int);", NULL));
+    assert_false(has_words(TINE "#define C(a, b) a##b\nint C(x, y), all, C(p, q);", NULL));
     assert_false(has_words(TINE "int x = sp?\?/\nawn;", "-std=gnu11"));
     assert_false(has_words("", NULL));
 }
