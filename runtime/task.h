@@ -63,11 +63,11 @@ struct heap_task {
         struct scope *scope;     /* that counts it, or NULL */
         void (*call)(void *);    /* pending, ended == PENDING_CALL: to be called at its end */
     };
-    struct worker *home;     /* whose pool the block goes back to */
     union {
-        struct heap_task *next;  /* free, or in an inject queue */
-        void *argument;          /* of call */
+        struct worker *home;     /* whose pool the block goes back to; NULL: malloc's */
+        void *argument;          /* of call; pending tasks are malloc's by their size_class too */
     };
+    struct heap_task *next;  /* free, or in an inject queue, where call may be set meanwhile */
     uint32_t ended;          /* enum pending_state; a waiter sleeps on it */
     uint8_t flags;           /* enum heap_flags */
     uint8_t entry;           /* enum heap_entry */

@@ -1,0 +1,380 @@
+/* What a waiting worker may run, and that waiting cannot deadlock. */
+#include "byhand.h"
+#include "cases.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+static uint64_t begun[16], go[16], ended_count;
+
+/* --- a lock held across sync meets no stranger --------------------------------------------------
+ *
+ * A lock that says when the thread that asks for it is the one that holds it: in a program that
+ * is a deadlock with itself. */
+static uint64_t lock_word;
+static pthread_t lock_holder;
+
+static void lock(void)
+{
+    for (uint64_t nothing = 0; !__atomic_compare_exchange_n(&lock_word, &nothing, 1, false,
+                                                            __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+         nothing = 0) {
+        CHECK(GET(lock_word) != 2 || !pthread_equal(lock_holder, pthread_self()));
+        test_pause();
+    }
+    lock_holder = pthread_self();
+    SET(lock_word, 2);
+}
+
+static void unlock(void)
+{
+    SET(lock_word, 0);
+}
+
+/* Waits for a flag, but not for ever: where the runtime need not do what the test would like. */
+static void until_or_a_while(const uint64_t *flag)
+{
+    for (int i = 0; i < 200 && !GET(*flag); i++)
+        test_sleep_ms(1);
+}
+
+/* A task that wants the lock, queued by the root. Below the waiting task on the stack, and none of
+ * its own: it must not run on top of it. */
+TASK_FUNCTION(stranger)
+TASK_FUNCTION(child)
+TASK_FUNCTION(locker)
+TASK_FUNCTION(outer)
+
+static uint64_t stranger(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[3], 1);
+    lock();
+    unlock();
+    return argument;
+}
+
+/* Runs on the other worker until the stranger has begun somewhere. */
+static uint64_t child(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[2], 1);
+    until_or_a_while(&begun[3]);
+    return argument;
+}
+
+static uint64_t locker(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    lock();
+    SET(begun[1], 1);
+    tine_task *task = spawn_child(&f, argument);
+    until_or_a_while(&begun[2]);
+    argument = sync_child(&f, task);
+    unlock();
+    return argument;
+}
+
+static uint64_t outer(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_locker(&f, argument);
+    SET(begun[0], 1);
+    until_or_a_while(&begun[1]);
+    return sync_locker(&f, task);
+}
+
+static uint64_t join_in_a_frame_of_its_own(tine_worker *worker, tine_task *top, tine_task *task)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    return join_outer(&f, task);
+}
+
+/* main waits for outer and takes locker from it; locker waits for child, which outer's worker took
+ * while it waited for locker. */
+static void lock_and_older_heap_task(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_heap_outer(&f, 5, false);
+    UNTIL(GET(begun[0]));
+    tine_task *other = spawn_heap_stranger(&f, 6, false);
+    CHECK(join_in_a_frame_of_its_own(f.worker, f.top, task) == 5);
+    CHECK(join_stranger(&f, other) == 6);
+}
+
+/* main waits for `first`, which waits for `locker_2` while it runs its own child `busy`. main hops over
+ * it and takes `inner` from locker_2, which waits for inner with the lock held. Hopping over main it
+ * would come to what `first` spawned since it began: the stranger. */
+TASK_FUNCTION(inner)
+TASK_FUNCTION(locker_2)
+TASK_FUNCTION(busy)
+TASK_FUNCTION(first)
+
+static uint64_t inner(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[5], 1);
+    until_or_a_while(&begun[3]);
+    return argument;
+}
+
+static uint64_t locker_2(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[4], 1);
+    UNTIL(GET(begun[6]));
+    lock();
+    tine_task *task = spawn_inner(&f, argument);
+    SET(begun[8], 1);
+    until_or_a_while(&begun[5]);
+    SET(go[1], 1); /* the stranger may be spawned */
+    UNTIL(GET(go[2]));
+    argument = sync_inner(&f, task);
+    unlock();
+    return argument;
+}
+
+static uint64_t busy(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[6], 1);
+    UNTIL(GET(go[1]));
+    tine_task *task = spawn_stranger(&f, argument);
+    SET(go[2], 1);
+    until_or_a_while(&begun[3]);
+    return sync_stranger(&f, task);
+}
+
+static uint64_t first(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *awaited = spawn_locker_2(&f, argument);
+    UNTIL(GET(begun[4])); /* the third worker has it */
+    tine_task *own = spawn_busy(&f, argument);
+    SET(begun[0], 1);
+    argument = sync_locker_2(&f, awaited);
+    return argument + sync_busy(&f, own);
+}
+
+static void lock_and_a_hop_over_a_helper(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_first(&f, 5);
+    UNTIL(GET(begun[0]));
+    UNTIL(GET(begun[8])); /* first's own child has begun on first's worker, and inner is in line */
+    CHECK(sync_first(&f, task) == 10);
+}
+
+/* --- blocking ---------------------------------------------------------------------------------- */
+
+enum { STAGES = 64, ITEMS = 50 };
+static int pipes[STAGES + 1][2];
+
+static void read_all(int file, void *to, size_t size)
+{
+    for (char *p = to; size > 0;) {
+        ssize_t n = read(file, p, size);
+        CHECK(n > 0 || (n < 0 && errno == EINTR));
+        p += n > 0 ? n : 0;
+        size -= n > 0 ? (size_t)n : 0;
+    }
+}
+
+TASK_FUNCTION(stage)
+static uint64_t stage(tine_worker *worker, tine_task *top, uint64_t number)
+{
+    (void)worker, (void)top;
+    for (int i = 0; i < ITEMS; i++) {
+        uint64_t item;
+        tine_blocking_begin();
+        read_all(pipes[number][0], &item, sizeof item);
+        tine_blocking_end();
+        item++;
+        tine_blocking_begin();
+        CHECK(write(pipes[number + 1][1], &item, sizeof item) == sizeof item);
+        tine_blocking_end();
+    }
+    ADD(ended_count, 1);
+    return number;
+}
+
+static void pipeline(void)
+{
+    for (int i = 0; i <= STAGES; i++)
+        CHECK(pipe(pipes[i]) == 0);
+    tine_frame f = tine__enter();
+    tine_task *task[STAGES];
+    for (uint64_t i = 0; i < STAGES; i++)
+        task[i] = spawn_heap_stage(&f, STAGES - 1 - i, false);
+    for (uint64_t i = 0; i < ITEMS; i++)
+        CHECK(write(pipes[0][1], &i, sizeof i) == sizeof i);
+    tine_blocking_begin();
+    for (uint64_t i = 0; i < ITEMS; i++) {
+        uint64_t item;
+        read_all(pipes[STAGES][0], &item, sizeof item);
+        CHECK(item == i + STAGES);
+    }
+    tine_blocking_end();
+    for (uint64_t i = 0; i < STAGES; i++)
+        CHECK(join_stage(&f, task[i]) == STAGES - 1 - i);
+    CHECK(GET(ended_count) == STAGES);
+}
+
+/* The same as tasks on the stack, which the parent waits for while they block. */
+static void pipeline_synced(void)
+{
+    for (int i = 0; i <= STAGES; i++)
+        CHECK(pipe(pipes[i]) == 0);
+    for (uint64_t i = 0; i < ITEMS; i++)
+        CHECK(write(pipes[0][1], &i, sizeof i) == sizeof i);
+    tine_frame f = tine__enter();
+    tine_task *task[STAGES];
+    for (uint64_t i = 0; i < STAGES; i++)
+        task[i] = spawn_stage(&f, STAGES - 1 - i);
+    for (uint64_t i = 0; i < STAGES; i++)
+        CHECK(sync_stage(&f, task[i]) == STAGES - 1 - i);
+    CHECK(GET(ended_count) == STAGES);
+}
+
+/* --- odds -------------------------------------------------------------------------------------- */
+
+TASK_FUNCTION(quick)
+static uint64_t quick(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[7], 1);
+    errno = ENOSPC;
+    ADD(ended_count, 1);
+    return argument + 1;
+}
+
+static void polling_one_worker(void)
+{
+    tine_frame f = tine__enter();
+    for (int i = 0; i < 100; i++) {
+        tine_task *task = spawn_heap_quick(&f, 1, false);
+        while (!tine__is_ready(&f, task, "test"))
+            ;
+        CHECK(join_quick(&f, task) == 2);
+    }
+}
+
+/* sync keeps errno, whoever ran the task. */
+static void sync_keeps_errno(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_quick(&f, 1);
+    UNTIL(GET(begun[7]));
+    errno = EDOM;
+    CHECK(sync_quick(&f, task) == 2 && errno == EDOM);
+    task = spawn_heap_quick(&f, 1, false);
+    errno = EDOM;
+    CHECK(join_quick(&f, task) == 2 && errno == EDOM);
+}
+
+static void join_nothing(void)
+{
+    tine_frame f = tine__enter();
+    tine__join(&f, NULL, "prog.c:6: sync(x)");
+}
+
+static void ready_nothing(void)
+{
+    tine_frame f = tine__enter();
+    tine__is_ready(&f, NULL, "prog.c:7: is_ready(x)");
+}
+
+static void wait_for_nothing(void)
+{
+    tine__pending_wait(NULL, "prog.c:8: tine_wait_for(x)");
+}
+
+TASK_FUNCTION(sync_all_inside)
+static uint64_t sync_all_inside(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    tine_sync_all();
+    return argument;
+}
+
+static void sync_all_in_a_task(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_heap_sync_all_inside(&f, 1, false);
+    join_sync_all_inside(&f, task);
+}
+
+/* Detached tasks against sync_all, so that the end of the last one meets the beginning of the wait. */
+TASK_FUNCTION(brief)
+static uint64_t brief(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    for (uint64_t i = 0; i < argument; i++)
+        __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    ADD(ended_count, 1);
+    return 0;
+}
+
+static void sync_all_often(void)
+{
+    uint64_t rounds = test_is_slow() ? 300 : 5000;
+    tine_frame f = tine__enter();
+    for (uint64_t i = 1; i <= rounds; i++) {
+        spawn_heap_brief(&f, i * 13 % 30000, true);
+        spawn_heap_brief(&f, i * 17 % 30000, true);
+        tine_sync_all();
+        CHECK(GET(ended_count) == 2 * i);
+    }
+}
+
+/* Everything spawned inside, and what that spawns, has ended at the end of a scope; scopes nest. */
+TASK_FUNCTION(tree)
+static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    ADD(ended_count, 1);
+    for (int i = 0; depth > 0 && i < 3; i++)
+        spawn_heap_tree(&f, depth - 1, true);
+    return 0;
+}
+
+static void scope_waits_for_descendants(void)
+{
+    tine_frame f = tine__enter();
+    for (uint64_t i = 1; i <= (test_is_slow() ? 3 : 50); i++) {
+        tine_scope outer_scope, inner_scope;
+        tine__scope_begin(&outer_scope, f.worker, f.top);
+        spawn_heap_tree(&f, 6, true); /* 1093 */
+        tine__scope_begin(&inner_scope, f.worker, f.top);
+        uint64_t before = GET(ended_count);
+        spawn_heap_tree(&f, 4, true); /* 121 */
+        tine__scope_end(&inner_scope);
+        CHECK(GET(ended_count) >= before + 121);
+        tine__scope_end(&outer_scope);
+        CHECK(GET(ended_count) == i * (1093 + 121));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static const struct test_case cases[] = {
+        {"lock_and_older_heap_task", lock_and_older_heap_task, "2", NULL, 0},
+        {"lock_and_a_hop_over_a_helper", lock_and_a_hop_over_a_helper, "3", NULL, 0},
+        {"pipeline_1", pipeline, "1", NULL, 0},
+        {"pipeline_2", pipeline, "2", NULL, 0},
+        {"pipeline_synced_1", pipeline_synced, "1", NULL, 0},
+        {"pipeline_synced_2", pipeline_synced, "2", NULL, 0},
+        {"polling_one_worker", polling_one_worker, "1", NULL, 0},
+        {"sync_keeps_errno", sync_keeps_errno, "2", NULL, 0},
+        {"join_nothing", join_nothing, "2", "tine: prog.c:6: sync(x): ", 0},
+        {"ready_nothing", ready_nothing, "2", "tine: prog.c:7: is_ready(x): ", 0},
+        {"wait_for_nothing", wait_for_nothing, "2", "tine: prog.c:8: tine_wait_for(x): ", 0},
+        {"sync_all_in_a_task", sync_all_in_a_task, "1", "tine: sync_all", 0},
+        {"sync_all_often", sync_all_often, "2", NULL, 0},
+        {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
+        {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
+    };
+    return cases_main(argc, argv, cases, COUNT_OF(cases));
+}
