@@ -231,6 +231,8 @@ static bool emit_function(emit *e, function *f)
     bool ok = true;
     e->function = f;
     e->plan = f->plan;
+    /* setjmp forgets what is kept in registers: the runtime is entered anew each time. */
+    e->frame = f->has_setjmp ? "(tine_frame[1]){tine__enter()}" : "&tine__f";
     if (!check_literal(e))
         return false;
     emit_body_edits(e);

@@ -95,14 +95,14 @@ static void edit_spawn(emit *e, spawn *s)
     const spawn_plan *p = s->plan;
     bool pending = p->kind == TASK_PENDING || p->kind == TASK_PENDING_DETACHED;
     char *name = mem_printf("tine__%s_%s", pending ? "submit" : "spawn", p->tag);
-    const char *frame = pending ? "" : "&tine__f";
+    const char *frame = pending ? "" : e->frame;
     if (s->executor_end > s->executor_begin)
         edit_spawn_on(e, s, name, frame);
     else
         edit_plain_spawn(e, s, name, frame);
     free(name);
     if (p->drops_old && s->assign_end > s->assign_begin && s->target.type->flow == FLOW_VAR) {
-        char *clear = mem_printf("*%s(&tine__f, &(", emit_clear_helper(e, s));
+        char *clear = mem_printf("*%s(%s, &(", emit_clear_helper(e, s), e->frame);
         edits_insert(&e->body, s->assign_begin, 0, clear);
         edits_insert(&e->body, s->assign_end, 0, "))");
         free(clear);
@@ -130,12 +130,13 @@ static void edit_use(emit *e, use *x)
     bool pending = x->place.type->flow == FLOW_PENDING;
     bool address = p->by_address && x->kind != USE_IS_READY;
     bool name = is_identifier(e, x->lparen + 1, x->rparen);
-    const char *frame = pending ? "" : "&tine__f, ";
+    char *frame = pending ? mem_strdup("") : mem_printf("%s, ", e->frame);
     const char *cast = x->kind == USE_IS_READY ? "(void *)(" : address ? (name ? "&" : "&(") : "";
     char *head = mem_printf("(%s%s", frame, cast);
     edits_replace(&e->body, x->lparen, x->lparen + 1, head);
     if (x->kind == USE_IS_READY || (address && !name))
         edits_insert(&e->body, x->rparen, 1, ")");
+    free(frame);
     free(head);
 }
 
@@ -147,16 +148,16 @@ static void edit_scope(emit *e, const scope *s)
     if (s->executor_end > s->executor_begin) {
         size_t open = lex_skip_space(e->lex, s->word_end);
         char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin_on(&%s, tine__worker_of(&tine__f), tine__top_of(&tine__f), ",
-                                name, name);
+                                "tine__scope_begin_on(&%s, tine__worker_of(%s), tine__top_of(%s), ",
+                                name, name, e->frame, e->frame);
         edits_replace(&e->body, s->word_begin, s->word_end, head);
         edits_replace(&e->body, open, open + 1, "");
         edits_replace(&e->body, s->executor_end, s->executor_end + 1, ");");
         free(head);
     } else {
         char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin(&%s, tine__worker_of(&tine__f), tine__top_of(&tine__f));",
-                                name, name);
+                                "tine__scope_begin(&%s, tine__worker_of(%s), tine__top_of(%s));",
+                                name, name, e->frame, e->frame);
         edits_replace(&e->body, s->word_begin, s->word_end, head);
         free(head);
     }
@@ -177,6 +178,41 @@ static void guard_confined(emit *e, variable *v)
         str_printf(&text, ", (void *)(sizeof %s / sizeof(void *))", v->name);
     str_putc(&text, '}');
     edits_insert(&e->body, v->initialiser_end, 2, str_cstr(&text));
+    str_free(&text);
+}
+
+static const char *handle_text(emit *e, const variable *v)
+{
+    return arena_printf(&e->m->arena, "tine_flowvar(%s)",
+                        emit_type(e, v->type->result, v->name_begin, v->name_begin));
+}
+
+/* A variable whose declaration can be jumped past lives at the function's beginning, under another
+ * name; what was its declaration empties it. */
+static void hoist(emit *e, variable *v, str *entry)
+{
+    variable_plan *p = v->plan;
+    const ctype *handle = v->type;
+    str bounds = {0}, text = {0};
+    emit_drop_helper(e, v);
+    p->alias = arena_printf(&e->m->arena, "tine__hoisted%s", strchr(p->drop_name + 6, '_'));
+    for (; handle->is_array; handle = handle->element)
+        str_printf(&bounds, "[%lld]", handle->count);
+    str_printf(entry, " tine_flowvar(%s) %s%s __attribute__((unused, cleanup(%s))) = %s;",
+               emit_type(e, handle->result, v->name_begin, v->name_begin), p->alias,
+               str_cstr(&bounds), p->drop_name, v->type->is_array ? "{0}" : "0");
+    for (const reference *r = v->refs; r != NULL; r = r->next)
+        edits_replace(&e->body, r->begin, lex_token_end(e->lex, r->begin), p->alias);
+    edits_insert(&e->body, v->declarator_end, 0, " __attribute__((unused))");
+    if (!v->type->is_array) {
+        str_printf(&text, " = *%s_now(&%s)%s", p->drop_name, p->alias,
+                   v->has_initialiser ? "" : " = 0");
+        str_printf(&e->first, "TINE__INLINE __typeof__(%s) *%s_now(__typeof__(%s) *x_)\n{\n"
+                              "    %s(x_);\n    return x_;\n}\n",
+                   handle_text(e, v), p->drop_name, handle_text(e, v), p->drop_name);
+        edits_insert(&e->body, v->declarator_end, 1, str_cstr(&text));
+    }
+    str_free(&bounds);
     str_free(&text);
 }
 
@@ -230,8 +266,13 @@ static void edit_variables(emit *e, str *entry)
     for (variable *v = e->function->variables; v != NULL; v = v->next) {
         if (v->type->flow == FLOW_NONE)
             continue;
+        const variable_plan *p = v->plan;
         if (v->storage == STORAGE_PARAM)
             edit_parameter(e, v, entry);
+        else if (p->is_hoisted)
+            hoist(e, v, entry);
+        else if (v->is_jumped_over)
+            continue; /* C leaves it without a value; nothing is known */
         else if (is_placed(v))
             edit_local(e, v);
         else if (v->storage == STORAGE_LOCAL)
@@ -289,7 +330,7 @@ static void edit_call(emit *e, const call *c)
 static void edit_calls(emit *e)
 {
     const function *f = e->function;
-    if (!e->plan->has_frame)
+    if (!e->plan->has_frame || f->has_setjmp)
         return;
     for (size_t i = 0; i < f->plain_call_count; i++) {
         const call *c = f->plain_calls[i];
@@ -310,7 +351,7 @@ static void add_entry(emit *e, const char *cleanups)
     if (p->has_frame && p->is_cloned)
         str_printf(&text, " tine_frame tine__f = %s(tine__w, tine__t);",
                    p->is_shared ? "tine__frame_shared" : "tine__frame");
-    else if (p->has_frame)
+    else if (p->has_frame && !e->function->has_setjmp)
         str_puts(&text, " tine_frame tine__f = tine__enter();");
     str_puts(&text, cleanups);
     if (text.len > 0)

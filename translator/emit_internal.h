@@ -16,6 +16,7 @@ typedef struct emit {
     /* Of the function that is written now: */
     function *function;
     function_plan *plan;
+    const char *frame; /* an expression for the address of its frame */
     edits body;        /* changes inside it */
     str first;         /* helpers that every copy uses: captures, run functions, spawn helpers */
     str per_level[PLAN_MAX_LEVELS]; /* helpers of one copy: sync calls the next level */

@@ -78,11 +78,12 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
 }
 
 /* One site spawns: its function is called directly. */
-static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool dropped)
+static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool dropped,
+                         const char *take)
 {
     bool packed = emit_has_packed_args(e, s);
     emit_capture_pointer(e, out, s);
-    str_puts(out, "    if (tine__take_any(f_, task_)) {\n");
+    str_printf(out, "    if (%s(f_, task_)) {\n", take);
     if (packed)
         str_printf(out, "        struct tine__%s_args args_;\n"
                         "        __builtin_memcpy(&args_, c_->args_, sizeof args_);\n",
@@ -97,31 +98,32 @@ static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool
 }
 
 /* Several sites do: the task says which function runs it. */
-static void add_take_some(emit *e, str *out, const ctype *t, bool dropped)
+static void add_take_some(emit *e, str *out, const ctype *t, bool dropped, const char *take)
 {
-    str_puts(out, "    tine_run_fn *run_ = tine__run_of(task_);\n"
-                  "    if (tine__take_any(f_, task_)) {\n"
+    str_printf(out, "    tine_run_fn *run_ = tine__run_of(task_);\n"
+                  "    if (%s(f_, task_)) {\n"
                   "        int *errno_ = tine__errno(), saved_ = *errno_;\n"
                   "        run_(tine__worker_of(f_), tine__top_of(f_), task_);\n"
-                  "        *errno_ = saved_;\n    }\n");
+                  "        *errno_ = saved_;\n    }\n", take);
     if (!t->is_void && !dropped)
         str_printf(out, "    return *(%s *)tine__payload(task_);\n", emit_type(e, t, 0, 0));
 }
 
-static void add_confined(emit *e, str *out, const variable_plan *v, const ctype *t, unsigned level,
+static void add_confined(emit *e, str *out, const use_plan *u, const ctype *t, unsigned level,
                          bool dropped, const char *where)
 {
-    if (v->is_array) {
+    const char *take = u->is_lifo ? "tine__take" : "tine__take_any";
+    if (u->var->is_array) {
         str_puts(out, "    if (!tine__on_stack(task_)) {\n");
         add_join(e, out, t, dropped, where, "        ");
         if (dropped)
             str_puts(out, "        return;\n");
         str_puts(out, "    }\n");
     }
-    if (v->only_spawn != NULL)
-        add_take_one(e, out, v->only_spawn, level, dropped);
+    if (u->only_spawn != NULL)
+        add_take_one(e, out, u->only_spawn, level, dropped, take);
     else
-        add_take_some(e, out, t, dropped);
+        add_take_some(e, out, t, dropped, take);
 }
 
 /* ---- helpers of uses --------------------------------------------------------------------------- */
@@ -131,7 +133,7 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
     use_plan *p = x->plan;
     const ctype *t = x->place.type->result;
     const char *type = emit_type(e, t, x->place.begin, x->place.end);
-    const spawn *only = p->var == NULL ? NULL : p->var->only_spawn;
+    const spawn *only = p->only_spawn;
     if (only != NULL)
         emit_quiet(out, only, true);
     if (level > 0)
@@ -148,8 +150,8 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
             str_printf(out, "    if (!TINE__LIKELY(task_ != NULL)) {\n"
                             "        tine_frame now_ = *f_;\n"
                             "        tine__join(&now_, NULL, %s);\n    }\n", where);
-        unsigned next = p->var->only_spawn != NULL ? (level + 1) % emit_levels(e) : 0;
-        add_confined(e, out, p->var, t, next, false, where);
+        unsigned next = p->only_spawn != NULL ? (level + 1) % emit_levels(e) : 0;
+        add_confined(e, out, p, t, next, false, where);
     } else {
         add_join(e, out, t, false, where, "    ");
     }
@@ -238,8 +240,9 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
         emit_quiet(out, only, true);
     str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
                     "    if (task_ == NULL)\n        return;\n", name);
+    const use_plan as_use = {.var = (variable_plan *)p, .only_spawn = (spawn *)only};
     if (p != NULL && p->is_confined)
-        add_confined(e, out, p, t, 0, true, where);
+        add_confined(e, out, &as_use, t, 0, true, where);
     else
         add_join(e, out, t, true, where, "    ");
     str_puts(out, "}\n");

@@ -140,6 +140,24 @@ static size_t declarator_end(const lexer *l, size_t pos)
     return end;
 }
 
+void harvest_mention(harvest *h, variable *v, CXCursor cursor)
+{
+    size_t begin, end;
+    if (v->storage != STORAGE_LOCAL || v->type->flow == FLOW_NONE)
+        return;
+    if (!parse_extent(h->u, cursor, &begin, &end) || !lex_is(&h->u->lex, begin, v->name)) {
+        v->has_hidden_ref = true;
+        return;
+    }
+    for (const reference *r = v->refs; r != NULL; r = r->next)
+        if (r->begin == begin)
+            return;
+    reference *r = arena_alloc(&h->m->arena, sizeof *r);
+    r->begin = begin;
+    r->next = v->refs;
+    v->refs = r;
+}
+
 /* The array bounds in a declarator: [2][3] are two. */
 static unsigned count_bounds(const lexer *l, size_t begin, size_t end)
 {
@@ -308,6 +326,24 @@ static void declaration_types(harvest *h, node *parent, CXCursor declaration, CX
     cursors_free(&list);
 }
 
+/* A word in the initialiser of a static variable, which must be constant. */
+static bool refuse_words(harvest *h, const variable *v)
+{
+    bool refused = false;
+    for (size_t i = parse_first_word(h->u, v->declarator_end);
+         i < h->u->word_count && h->u->words[i].begin < v->initialiser_end; i++) {
+        word *w = &h->u->words[i];
+        if (w->kind == WORD_FLOWVAR || w->kind == WORD_PENDING)
+            continue;
+        w->seen = true;
+        diag_add(h->u->diags, DIAG_CONSTANT, parse_place(h->u, w->begin, w->end),
+                 "'%.*s' cannot be used in the initialiser of static variable '%s'",
+                 (int)(w->end - w->begin), h->u->lex.text + w->begin, v->name);
+        refused = true;
+    }
+    return refused;
+}
+
 static void declare_variable(harvest *h, node *parent, CXCursor declaration, size_t statement_end)
 {
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(declaration);
@@ -327,9 +363,9 @@ static void declare_variable(harvest *h, node *parent, CXCursor declaration, siz
                     .type = v->type};
         node *full = node_new(&h->m->arena, parent, NODE_SEQUENCE, begin, end);
         full->is_full = true;
-        if (v->storage == STORAGE_STATIC)
+        if (v->storage == STORAGE_STATIC && !refuse_words(h, v))
             harvest_unevaluated(h, full, initialiser);
-        else
+        else if (v->storage != STORAGE_STATIC)
             harvest_stored(h, full, initialiser, to, TARGET_INITIALISER, 0, 0);
     }
     v->declare = node_new(&h->m->arena, parent, NODE_DECLARE, begin, end);

@@ -63,18 +63,34 @@ size_t harvest_end(const harvest *h, CXCursor cursor)
 /* The operator between two operands, as far as it matters here. */
 enum binary { BINARY_OTHER, BINARY_ASSIGN, BINARY_AND, BINARY_OR, BINARY_COMMA };
 
+/* Whether a unary operator is *, by the types alone. */
+static bool follows_pointer(CXCursor cursor)
+{
+    size_t count;
+    CXCursor operand = only_child(cursor, &count);
+    CXType inner = clang_getCanonicalType(clang_getCursorType(operand));
+    return inner.kind == CXType_Pointer &&
+           clang_equalTypes(clang_getCanonicalType(clang_getCursorType(cursor)),
+                            clang_getCanonicalType(clang_getPointeeType(inner)));
+}
+
 /* Whether an operand is an lvalue that is not read: without a conversion around it. */
 static bool is_bare_lvalue(CXCursor cursor)
 {
     size_t count;
+    CXType operand;
     while (clang_getCursorKind(cursor) == CXCursor_ParenExpr)
         cursor = only_child(cursor, &count);
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_DeclRefExpr:
     case CXCursor_MemberRefExpr:
     case CXCursor_ArraySubscriptExpr:
-    case CXCursor_UnaryOperator:
         return true;
+    case CXCursor_UnaryOperator: /* *p is one; n++ and -n are none */
+        operand = clang_getCanonicalType(clang_getCursorType(only_child(cursor, &count)));
+        return operand.kind == CXType_Pointer &&
+               clang_equalTypes(clang_getCanonicalType(clang_getPointeeType(operand)),
+                                clang_getCanonicalType(clang_getCursorType(cursor)));
     default:
         return false;
     }
@@ -131,11 +147,8 @@ static enum unary unary_operator(harvest *h, CXCursor cursor, CXCursor operand)
         return UNARY_ADDRESS;
     if (text[begin] == '*')
         return UNARY_DEREF;
-    if (!is_bare_lvalue(operand)) {
-        bool follows = inner.kind == CXType_Pointer &&
-                       clang_equalTypes(type, clang_getCanonicalType(clang_getPointeeType(inner)));
-        return follows ? UNARY_DEREF : UNARY_OTHER;
-    }
+    if (!is_bare_lvalue(operand))
+        return follows_pointer(cursor) ? UNARY_DEREF : UNARY_OTHER;
     if (type.kind == CXType_Pointer &&
         clang_equalTypes(clang_getCanonicalType(clang_getPointeeType(type)), inner))
         return UNARY_ADDRESS;
@@ -258,6 +271,7 @@ place harvest_place(harvest *h, node *parent, CXCursor cursor)
             clang_getCursorKind(target) == CXCursor_ParmDecl) {
             p.kind = PLACE_VARIABLE;
             p.var = harvest_variable(h, target);
+            harvest_mention(h, p.var, inner);
         }
         break;
     case CXCursor_MemberRefExpr:
@@ -586,7 +600,7 @@ static void bare_reference(harvest *h, node *parent, CXCursor cursor)
     enum CXCursorKind kind = clang_getCursorKind(target);
     (void)parent;
     if (kind == CXCursor_VarDecl || kind == CXCursor_ParmDecl)
-        harvest_variable(h, target);
+        harvest_mention(h, harvest_variable(h, target), cursor);
 }
 
 void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used)

@@ -55,6 +55,8 @@ location harvest_location(const harvest *h, size_t offset);
 /* harvest_decl.c */
 variable *harvest_variable(harvest *h, CXCursor declaration);
 callee *harvest_callee(harvest *h, CXCursor declaration);
+/* Notes that an expression names a variable. */
+void harvest_mention(harvest *h, variable *v, CXCursor cursor);
 char *harvest_spelling(harvest *h, CXCursor cursor); /* in the arena */
 void harvest_declaration(harvest *h, node *parent, CXCursor statement);
 
@@ -78,6 +80,8 @@ size_t harvest_end(const harvest *h, CXCursor cursor); /* behind it, also when i
 bool harvest_word(harvest *h, node *parent, CXCursor cursor, bool used);
 word *harvest_word_of(const harvest *h, CXCursor cursor); /* the word a cursor expands, or NULL */
 spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w);
+/* Reports an operand of spawn_on and the like that is no executor. */
+void harvest_check_executor(harvest *h, CXCursor executor);
 bool harvest_is_spawn(const word *w);
 /* Callee and arguments of a call expression; their events go to parent. */
 void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c);

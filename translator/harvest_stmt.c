@@ -251,6 +251,7 @@ static bool scope_statement(harvest *h, node *parent, CXCursor cursor)
     if (clang_getCursorKind(body) != CXCursor_CompoundStmt || h->u->lex.text[open] != '{') {
         harvest_error(h, DIAG_NO_BLOCK, w->begin, w->end,
                       "sync_scope must be followed by a block in braces");
+        harvest_statement(h, parent, body);
         cursors_free(&list);
         return true;
     }

@@ -167,12 +167,14 @@ static void locate_call(harvest *h, CXCursor cursor, CXCursor callee_expression,
     size_t open = lex_skip_space(l, c->callee_end);
     if (open >= l->len || l->text[open] != '(')
         return;
-    size_t close = lex_match(l, open);
+    /* Where the tree says that it ends: lines of a false #if may hold parentheses of their own. */
+    bool ends = c->end > open && c->end <= l->len && l->text[c->end - 1] == ')';
+    size_t close = ends ? c->end - 1 : lex_match(l, open);
     if (close == SIZE_MAX)
         return;
     c->lparen = open;
     c->rparen = close;
-    c->is_literal = c->end == close + 1;
+    c->is_literal = ends;
     c->end = close + 1;
 }
 
@@ -280,6 +282,23 @@ static spawn *refuse(harvest *h, const word *w, size_t at)
     return NULL;
 }
 
+void harvest_check_executor(harvest *h, CXCursor executor)
+{
+    size_t begin, end;
+    if (clang_Cursor_isNull(executor) || !parse_extent(h->u, executor, &begin, &end))
+        return;
+    CXType type = clang_getCanonicalType(clang_getCursorType(executor));
+    CXString name = clang_getTypeSpelling(type);
+    const char *text = clang_getCString(name);
+    bool fits = type.kind == CXType_Pointer && (strstr(text, "struct tine_executor *") != NULL ||
+                                                strcmp(text, "void *") == 0);
+    if (!fits && type.kind != CXType_NullPtr)
+        diag_add(h->u->diags, DIAG_NOT_AN_EXECUTOR,
+                 parse_place(h->u, begin, harvest_end(h, executor)),
+                 "'%s' is not a 'tine_executor *'", text);
+    clang_disposeString(name);
+}
+
 static void attach_spawn(harvest *h, spawn *s)
 {
     s->function = h->function;
@@ -309,6 +328,7 @@ spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w)
         s->executor_begin = w->lparen + 1;
         s->executor_end = comma;
         CXCursor executor = find_operand(h, cursor, w->lparen + 1, comma);
+        harvest_check_executor(h, executor);
         if (!clang_Cursor_isNull(executor))
             harvest_expression(h, parent, executor, true);
         from = lex_skip_space(l, comma + 1);

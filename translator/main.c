@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "emit.h"
 #include "harvest.h"
 #include "plan.h"
@@ -89,7 +90,9 @@ static bool translate(job *j)
     j->flat = flatten_main(&j->input, j->scan, &j->options, j->diags);
     if (j->flat == NULL || !parse_unit(&j->unit, j->flat, &j->options, j->diags))
         return false;
-    if (!harvest_unit(&j->unit, &j->model))
+    bool well = harvest_unit(&j->unit, &j->model);
+    well = check_unit(&j->model, j->flat, j->diags) && well;
+    if (!well)
         return false;
     if (!j->model.has_tine) {
         str_add(&j->output, j->input.text, j->input.len);

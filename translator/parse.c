@@ -168,16 +168,72 @@ static diag_place place_of_location(const unit *u, CXSourceLocation location)
     return place;
 }
 
+/* Notes that lead into <tine.h> say nothing about the user's code. */
+static bool is_inside_tine(CXDiagnostic note, const char *text)
+{
+    CXFile file;
+    clang_getFileLocation(clang_getDiagnosticLocation(note), &file, NULL, NULL, NULL);
+    if (strncmp(text, "(skipping", 9) == 0 || strstr(text, "macro 'TINE__") != NULL)
+        return true;
+    if (file == NULL)
+        return false;
+    CXString name = clang_getFileName(file);
+    bool inside = strstr(clang_getCString(name), "include/tine") != NULL;
+    clang_disposeString(name);
+    return inside;
+}
+
 static void add_notes(unit *u, CXDiagnostic diagnostic)
 {
     CXDiagnosticSet set = clang_getChildDiagnostics(diagnostic);
     for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(set); i++) {
         CXDiagnostic note = clang_getDiagnosticInSet(set, i);
         CXString text = clang_getDiagnosticSpelling(note);
-        diag_note(u->diags, place_of_location(u, clang_getDiagnosticLocation(note)), "%s",
-                  clang_getCString(text));
+        if (!is_inside_tine(note, clang_getCString(text)))
+            diag_note(u->diags, place_of_location(u, clang_getDiagnosticLocation(note)), "%s",
+                      clang_getCString(text));
         clang_disposeString(text);
         clang_disposeDiagnostic(note);
+    }
+}
+
+/* What clang finds wrong in what a word expands to is a wrong operand of the word. */
+static bool report_word(unit *u, CXDiagnostic diagnostic)
+{
+    size_t at;
+    if (!parse_offset(u, clang_getDiagnosticLocation(diagnostic), &at))
+        return false;
+    const word *w = parse_word_at(u, at);
+    if (w == NULL)
+        return false;
+    view name = {u->lex.text + w->begin, w->end - w->begin};
+    bool list = w->lparen != SIZE_MAX;
+    diag_place place = list ? parse_place(u, lex_skip_space(&u->lex, w->lparen + 1), w->rparen)
+                            : parse_place(u, w->begin, w->end);
+    switch (w->kind) {
+    case WORD_SYNC:
+    case WORD_IS_SPAWNED:
+    case WORD_IS_READY:
+    case WORD_MOVE:
+        diag_add(u->diags, DIAG_NOT_A_FLOWVAR, place, "operand of '%.*s' is not a flowvar",
+                 (int)name.len, name.data);
+        return true;
+    case WORD_WAIT_FOR:
+    case WORD_IS_SUBMITTED:
+        diag_add(u->diags, DIAG_NOT_A_FLOWVAR, place, "operand of '%.*s' is not a tine_pending",
+                 (int)name.len, name.data);
+        return true;
+    case WORD_SYNC_SCOPE_ON:
+        diag_add(u->diags, DIAG_NOT_AN_EXECUTOR, place,
+                 "operand of '%.*s' is not a 'tine_executor *'", (int)name.len, name.data);
+        return true;
+    case WORD_SPAWN:
+    case WORD_SUBMIT:
+        diag_add(u->diags, DIAG_NOT_A_CALL, place,
+                 "operand of '%.*s' must be a function call", (int)name.len, name.data);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -187,7 +243,10 @@ static bool report(unit *u)
     bool errors = false;
     for (unsigned i = 0; i < clang_getNumDiagnostics(u->tu); i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(u->tu, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+            report_word(u, diagnostic)) {
+            errors = true;
+        } else if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
             CXString text = clang_getDiagnosticSpelling(diagnostic);
             diag_add_plain(u->diags, DIAG_ERROR, NULL,
                            place_of_location(u, clang_getDiagnosticLocation(diagnostic)), "%s",
@@ -369,13 +428,13 @@ bool parse_unit(unit *u, flatten *f, const options *o, diags *d)
     }
     u->file = clang_getFile(u->tu, u->text->name);
     clang_getInclusions(u->tu, add_file, u);
-    if (report(u))
-        return false;
     size_t before = diags_errors(d);
     clang_visitChildren(clang_getTranslationUnitCursor(u->tu), visit_expansion, u);
     sort_words(u);
     if (u->expansion_count > 0)
         qsort(u->expansions, u->expansion_count, sizeof *u->expansions, compare_expansions);
+    if (report(u))
+        return false;
     return diags_errors(d) == before;
 }
 

@@ -65,6 +65,19 @@ static bool is_handle_array(const ctype *t)
     return t->flow == FLOW_VAR;
 }
 
+/* Whether it holds a handle that is not in a union: of those nobody knows what they are. */
+static bool has_named_handle(const ctype *t)
+{
+    if (t->flow == FLOW_VAR)
+        return true;
+    if (t->is_array)
+        return has_named_handle(t->element);
+    for (const ctype_field *field = t->fields; field != NULL && !t->is_union; field = field->next)
+        if (has_named_handle(field->type))
+            return true;
+    return false;
+}
+
 static unsigned array_depth(const ctype *t)
 {
     return t->is_array ? 1 + array_depth(t->element) : 0;
@@ -84,8 +97,8 @@ static const char *why_not_declared(const function *f, const variable *v)
         return "the function calls setjmp";
     if (f->has_local_function)
         return "the function has a nested function or a block";
-    if (f->has_computed_goto || v->is_jumped_over)
-        return "a goto can jump past its declaration";
+    if (v->is_jumped_over)
+        return "a jump can pass its declaration";
     return NULL;
 }
 
@@ -157,6 +170,7 @@ static void scan(model *m, const node *n)
 static void plan_variables(model *m, function *f)
 {
     scan(m, f->body);
+    plan_jumps(f);
     for (variable *v = f->variables; v != NULL; v = v->next) {
         variable_plan *p = var_plan(m, v);
         if (v->type->flow == FLOW_NONE)
@@ -164,10 +178,16 @@ static void plan_variables(model *m, function *f)
         refuse(m, v, why_not_declared(f, v));
         if (p->spawn_count == 0)
             refuse(m, v, "nothing is spawned into it by name");
+        if (!v->is_confined)
+            refuse(m, v, "it may leave its function");
         p->is_array = v->type->is_array;
         p->is_confined = p->why == NULL;
-        p->needs_cleanup = v->storage == STORAGE_LOCAL || v->storage == STORAGE_PARAM;
-        p->needs_reset = true;
+        p->is_hoisted = v->is_jumped_over && is_handle_array(v->type) && !v->type->is_vla &&
+                        (!v->type->is_array || !v->has_initialiser) && !v->in_macro &&
+                        !v->has_hidden_ref;
+        p->needs_cleanup = (v->storage == STORAGE_LOCAL || v->storage == STORAGE_PARAM) &&
+                           has_named_handle(v->type) && (!v->is_jumped_over || p->is_hoisted) &&
+                           (v->spawned_at_exit || !is_handle_array(v->type));
         if (p->spawn_count != 1)
             p->only_spawn = NULL;
         if (p->is_confined)
@@ -194,7 +214,10 @@ static void plan_spawn(model *m, spawn *s)
     variable_plan *var = has_target && s->target.kind != PLACE_ELSEWHERE && s->target.var != NULL
                              ? var_plan(m, s->target.var)
                              : NULL;
-    p->drops_old = s->target_kind == TARGET_ASSIGN && is_local_place(&s->target);
+    p->drops_old = s->target_kind == TARGET_ASSIGN && s->may_be_spawned &&
+                   is_local_place(&s->target) &&
+                   has_named_handle(s->target.var->type) &&
+                   (!s->target.var->is_jumped_over || var_plan(m, s->target.var)->is_hoisted);
     if (submitted) {
         p->kind = s->target_kind == TARGET_NONE ? TASK_PENDING_DETACHED : TASK_PENDING;
         p->why = "submitted: it never runs on this thread";
@@ -217,10 +240,17 @@ static void plan_use(model *m, use *x)
     use_plan *p = arena_alloc(&m->arena, sizeof *p);
     x->plan = p;
     p->may_be_empty = true;
+    p->is_lifo = false;
     p->by_address = x->place.kind != PLACE_VALUE;
     if ((x->place.kind == PLACE_VARIABLE || x->place.kind == PLACE_PART) && x->place.var != NULL &&
         var_plan(m, x->place.var)->is_confined)
         p->var = var_plan(m, x->place.var);
+    if (p->var == NULL || x->kind != USE_SYNC)
+        return;
+    p->may_be_empty = x->may_be_unspawned;
+    p->by_address = x->read_after;
+    p->is_lifo = x->is_lifo && !p->var->is_array;
+    p->only_spawn = x->source_count == 1 ? x->sources[0] : p->var->only_spawn;
 }
 
 /* ---- functions --------------------------------------------------------------------------------- */
@@ -426,6 +456,5 @@ void plan_model(model *m, const plan_options *o)
         plan_of(f)->is_shared = plan_of(f)->has_frame && !plan_of(f)->is_pure;
         for (spawn *s = f->spawns; s != NULL; s = s->next)
             ((spawn_plan *)s->plan)->calls_clone = plan_calls_clone(f, s->call.callee);
-        plan_flow(m, f);
     }
 }

@@ -19,10 +19,11 @@ typedef struct variable_plan {
     bool is_confined;
     bool is_array;
     bool needs_cleanup; /* may be spawned when its scope is left */
-    bool needs_reset;   /* a sync must leave it "not spawned": something reads it afterwards */
     unsigned spawn_count;
     spawn *only_spawn;  /* of is_confined with one site: sync calls its function directly */
     const char *why;    /* not confined: the reason */
+    bool is_hoisted;    /* is_jumped_over: kept at the function's beginning, under alias */
+    char *alias;
     char *drop_name;    /* emit: its cleanup function ... */
     char *guard_name;   /* ... and the variable that calls it, where it cannot be its own */
 } variable_plan;
@@ -49,7 +50,9 @@ typedef struct spawn_plan {
 typedef struct use_plan {
     variable_plan *var; /* of a confined operand */
     bool may_be_empty;  /* its handle may be "not spawned" */
-    bool by_address;
+    bool by_address;    /* the handle must be left "not spawned": something reads it afterwards */
+    bool is_lifo;       /* its task is the last one of the frame */
+    spawn *only_spawn;  /* of a confined operand: the one site that can have spawned it, or NULL */
     char *name;         /* emit: of its helper; copies add their level */
 } use_plan;
 
@@ -75,7 +78,7 @@ static inline function_plan *plan_of(const function *f)
     return f->plan;
 }
 
-/* plan_flow.c: what each use of a confined scalar finds, by a walk of the function. */
-void plan_flow(model *m, function *f);
+/* plan_jumps.c: sets is_jumped_over of the function's variables. */
+void plan_jumps(function *f);
 
 #endif
