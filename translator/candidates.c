@@ -35,6 +35,7 @@ typedef struct finder {
 void candidates_free(candidates *c)
 {
     free(c->items);
+    free(c->contexts);
     *c = (candidates){0};
 }
 
@@ -48,6 +49,27 @@ static void add(finder *f, size_t begin, size_t end, bool callee)
     }
     c->items = mem_grow(c->items, &c->cap, c->count, sizeof *c->items);
     c->items[c->count++] = (candidate){begin, end, callee};
+}
+
+static void add_context(finder *f, size_t begin, size_t end)
+{
+    candidates *c = f->out;
+    c->contexts = mem_grow(c->contexts, &c->context_cap, c->context_count, sizeof *c->contexts);
+    c->contexts[c->context_count++] = (candidate_context){begin, end};
+}
+
+/* A name that changes the meaning of macros, or of __COUNTER__, behind it. */
+static void note_context(finder *f, view name, pp_token t)
+{
+    if (name.len != 7 && name.len != 11)
+        return;
+    if (view_eq(name, "__COUNTER__")) {
+        add_context(f, t.begin, t.end);
+    } else if (view_eq(name, "_Pragma")) {
+        pplex l = f->lex;
+        if (pp_is_punct(&l, pp_next(&l), '(') && pp_skip_parens(&l))
+            add_context(f, t.begin, l.pos);
+    }
 }
 
 static void push(finder *f, frame top)
@@ -201,6 +223,7 @@ static void read_name(finder *f, pp_token t)
     view name = pp_spelling(&f->lex, t, &f->scratch);
     enum words_kind word = words_find(name);
     bool list = pp_is_punct(&f->lex, pp_peek(&f->lex), '(');
+    note_context(f, name, t);
     bool is_spawn = word != WORDS_NONE && words_is_spawn(name);
     frame top = {.begin = t.begin, .never = true};
     if (word == WORDS_NONE) {
@@ -256,6 +279,8 @@ void candidates_find(candidates *c, scan *s, const char *text, size_t len)
             read_name(&f, t);
         else if (t.kind == PP_PUNCT)
             read_punct(&f, t);
+        else if (t.kind == PP_DIRECTIVE)
+            add_context(&f, t.begin, t.end);
     }
     free(f.frames);
     str_free(&f.scratch);

@@ -14,9 +14,17 @@ typedef struct candidate {
     bool callee; /* stands where the function that is spawned must stand literally */
 } candidate;
 
+/* A part of the text that changes what macros mean: a directive, _Pragma, __COUNTER__. */
+typedef struct candidate_context {
+    size_t begin, end;
+} candidate_context;
+
+/* contexts stand in ascending order, and may lie in candidates */
 typedef struct candidates {
     candidate *items;
     size_t count, cap;
+    candidate_context *contexts;
+    size_t context_count, context_cap;
 } candidates;
 
 /* A candidate is a use of a suspicious macro; a name with arguments among which are Tine words (or

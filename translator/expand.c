@@ -11,24 +11,58 @@
 #define MARK_END "tine__end_"
 #define MARK_COUNT "tine__count_" /* followed by __COUNTER__ */
 
-/* The text with a marker on each side of each candidate, all on the lines where they were. */
-static str add_markers(const candidates *c, const char *text, size_t len, bool count)
+/* What is left of text that changes no macro: its newlines. */
+static void add_newlines(str *out, const char *text, size_t begin, size_t end)
+{
+    while (begin < end) {
+        const char *newline = memchr(text + begin, '\n', end - begin);
+        if (newline == NULL)
+            break;
+        str_putc(out, '\n');
+        begin = (size_t)(newline - text) + 1;
+    }
+    str_putc(out, ' ');
+}
+
+static void add_candidate(str *out, const candidate *c, size_t index, const char *text, bool count)
+{
+    if (count)
+        str_printf(out, MARK_COUNT "%zu __COUNTER__ ", 2 * index);
+    str_printf(out, MARK_BEGIN "%zu ", index);
+    str_add(out, text + c->begin, c->end - c->begin);
+    str_printf(out, " " MARK_END "%zu ", index);
+    if (count)
+        str_printf(out, MARK_COUNT "%zu __COUNTER__ ", 2 * index + 1);
+}
+
+/* Adds the contexts that begin before limit; *at: up to where the text has been gone through. */
+static void add_contexts(str *out, const candidates *c, size_t *next, const char *text, size_t *at,
+                         size_t limit)
+{
+    for (; *next < c->context_count && c->contexts[*next].begin < limit; ++*next) {
+        const candidate_context *context = &c->contexts[*next];
+        if (context->begin < *at) /* in a candidate, which is there already */
+            continue;
+        add_newlines(out, text, *at, context->begin);
+        str_add(out, text + context->begin, context->end - context->begin);
+        *at = context->end;
+    }
+}
+
+/* What the preprocessor must see: the contexts, and the candidates with a marker on each side, all
+ * on the lines where they were. */
+static str add_markers(const candidates *c, const char *text, bool count)
 {
     str out = {0};
-    size_t at = 0;
-    str_reserve(&out, len + c->count * 64);
+    size_t at = 0, next = 0;
     for (size_t i = 0; i < c->count; i++) {
-        str_add(&out, text + at, c->items[i].begin - at);
-        if (count)
-            str_printf(&out, " " MARK_COUNT "%zu __COUNTER__", 2 * i);
-        str_printf(&out, " " MARK_BEGIN "%zu ", i);
+        add_contexts(&out, c, &next, text, &at, c->items[i].begin);
+        add_newlines(&out, text, at, c->items[i].begin);
+        add_candidate(&out, &c->items[i], i, text, count);
         at = c->items[i].end;
-        str_add(&out, text + c->items[i].begin, at - c->items[i].begin);
-        str_printf(&out, " " MARK_END "%zu ", i);
-        if (count)
-            str_printf(&out, MARK_COUNT "%zu __COUNTER__ ", 2 * i + 1);
     }
-    str_add(&out, text + at, len - at);
+    add_contexts(&out, c, &next, text, &at, SIZE_MAX); /* every #if has its #endif */
+    str_putc(&out, '\n');
     return out;
 }
 
@@ -121,14 +155,15 @@ typedef struct found {
 
 static found *find_markers(const str *printed, size_t count)
 {
+    static const char mark[] = "tine__";
     found *all = mem_zalloc(count, sizeof *all);
-    pplex l = pp_file(printed->data, printed->len, false);
+    const char *text = str_cstr(printed), *end = text + printed->len;
     size_t number;
-    pp_token t;
-    while ((t = pp_next(&l)).kind != PP_END) {
-        view name = {printed->data + t.begin, t.end - t.begin};
-        if (t.kind != PP_IDENT)
-            continue;
+    for (const char *p = text; (p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1)) != NULL;) {
+        pplex l = pp_file(text, printed->len, false);
+        l.pos = (size_t)(p - text);
+        pp_token t = pp_next(&l);
+        view name = {text + t.begin, t.end - t.begin};
         if (marker_number(name, MARK_BEGIN, count, &number)) {
             all[number].begin = t.end;
             all[number].begins++;
@@ -136,6 +171,7 @@ static found *find_markers(const str *printed, size_t count)
             all[number].end = t.begin;
             all[number].ends++;
         }
+        p = text + t.end;
     }
     return all;
 }
@@ -180,14 +216,14 @@ static void take_expansions(const candidates *c, const char *text, const str *pr
     free(where);
 }
 
-expansion *expand_all(const candidates *c, const char *text, size_t len, bool counts,
-                      const char *name, const options *o, diags *d)
+expansion *expand_all(const candidates *c, const char *text, bool counts, const char *name,
+                      const options *o, diags *d)
 {
     expansion *all = mem_zalloc(c->count, sizeof *all);
     bool good = true;
     /* The count markers use __COUNTER__ themselves, so the expansions are those of a second run. */
     for (int pass = counts ? 0 : 1; pass < 2 && good; pass++) {
-        str marked = add_markers(c, text, len, pass == 0), printed = {0};
+        str marked = add_markers(c, text, pass == 0), printed = {0};
         good = expand_preprocess(str_cstr(&marked), marked.len, name, o, d, &printed);
         if (good && pass == 0)
             find_counters(&printed, all, c->count);

@@ -120,8 +120,7 @@ static bool expand_macros(flatten *f, const options *o, diags *d)
     bool good = true;
     candidates_find(&found, f->scan, text, f->map.text.len);
     if (found.count != 0) {
-        expansion *all = expand_all(&found, text, f->map.text.len, scan_counts(f->scan),
-                                    f->main->name, o, d);
+        expansion *all = expand_all(&found, text, scan_counts(f->scan), f->main->name, o, d);
         good = all != NULL;
         if (good)
             replace(f, &found, all);

@@ -13,7 +13,9 @@ HEAD = """#include <tine.h>
 #include <string.h>
 #define JOIN(a, b) a##b
 #define LEAST(a, b) ((a) < (b) ? (a) : (b))
-#define START(call) spawn call
+"""
+
+MACROS = """#define START(call) spawn call
 #define TAKE(x) sync(x)
 """
 
@@ -65,7 +67,8 @@ TASK = """long parallel_{i}(const struct record_{i} *r, int n)
 
 def main():
     lines, macros = int(sys.argv[1]), int(sys.argv[2])
-    out, count, i = [HEAD], HEAD.count("\n"), 0
+    head = HEAD + (MACROS if macros > 0 else "")
+    out, count, i = [head], head.count("\n"), 0
     while count < lines:
         i += 1
         text = PLAIN.format(i=i, previous=max(1, i - 1))
