@@ -10,8 +10,10 @@ set_target_properties(tine_headers PROPERTIES EXPORT_NAME headers)
 target_include_directories(tine_headers INTERFACE
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 
-install(TARGETS tine_translator tinecc
-    RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT translator)
+if(TINE_BUILD_TRANSLATOR)
+    install(TARGETS tine_translator tinecc
+        RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT translator)
+endif()
 install(TARGETS tine_static tine_headers EXPORT tineStatic
     ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT static)
 install(TARGETS tine_shared EXPORT tineShared
@@ -66,7 +68,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/LICENSE"
     DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT translator)
 
 # ---- cpack -G DEB: one package with everything, for the prefix /usr -----------------------------------
-if(TINE_TOP_LEVEL)
+if(TINE_TOP_LEVEL AND TINE_BUILD_TRANSLATOR)
     set(CPACK_PACKAGE_NAME tine)
     set(CPACK_PACKAGE_VENDOR "Tine")
     set(CPACK_PACKAGE_CONTACT "The Tine authors")

@@ -16,6 +16,7 @@
 #   %cflags               -Wall -Wextra -Werror, the header's directory, the sanitizers of this build
 #   %link                 what links a translated program: libtine.a, threads, sanitizers
 #   %run                  runs a program with a time limit of 60 s
+#   %if_qemu COMMAND      runs it where qemu-aarch64 is, else does nothing
 #   %include, %libdir     the directories of <tine.h> and of libtine
 #   %src, %obj            the source tree and the build tree; %cmake is cmake
 #   %not, %FileCheck      LLVM's tools; `not` and `FileCheck` are also on the PATH
@@ -98,6 +99,7 @@ config.substitutions += [
     (r"%link\b", os.path.join(lib, "libtine.a") + " -pthread " + sanitize),
     (r"%run\b", "timeout 60"),
     (r"%python\b", sys.executable),
+    (r"%if_qemu\b", "" if shutil.which("qemu-aarch64") else "true"),
     (r"%include\b", include),
     (r"%libdir\b", lib),
     (r"%src\b", config.tine_src_root),

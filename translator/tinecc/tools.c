@@ -125,6 +125,19 @@ static char *ask(const struct cmdline *c, const char *question)
     return proc_first_line(&command);
 }
 
+/* A library where the command line's -L says, else where the compiler itself looks; null if nowhere. */
+static char *find_library(const struct cmdline *c, const char *name)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct arg *a = &c->args[i];
+        if (a->kind != ARG_LINK || !starts(a->text, "-L")) continue;
+        char *file = path_join(a->value ? a->value : a->text + 2, name);
+        if (file_exists(file)) return file;
+    }
+    char *found = ask(c, mem_printf("-print-file-name=%s", name));
+    return found && strchr(found, '/') && file_exists(found) ? found : NULL;
+}
+
 static bool has_flag(const struct cmdline *c, const char *flag)
 {
     for (size_t i = 0; i < c->n; i++)
@@ -151,8 +164,6 @@ void tools_know_compiler(struct tools *t, struct cmdline *c)
     bool m32 = has_flag(c, "-m32") || has_flag(c, "-mx32");
     if (!machine || !*machine || (this_machine(machine) && !m32)) return;
     t->machine = machine;
-    char *found = ask(c, "-print-file-name=libtine.a");
-    t->static_lib = found && strchr(found, '/') && file_exists(found) ? found : NULL;
-    found = ask(c, "-print-file-name=libtine.so");
-    t->shared_lib = found && strchr(found, '/') && file_exists(found) ? found : NULL;
+    t->static_lib = find_library(c, "libtine.a");
+    t->shared_lib = find_library(c, "libtine.so");
 }
