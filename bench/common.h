@@ -26,7 +26,16 @@
 #include "systems.h"
 
 #define BENCH_UNUSED __attribute__((unused))
+
+/* Out of line, and not specialised for its callers either, where the compiler can be told so. */
+#if defined(__has_attribute)
+#if __has_attribute(noipa)
+#define BENCH_NOINLINE __attribute__((noipa))
+#endif
+#endif
+#ifndef BENCH_NOINLINE
 #define BENCH_NOINLINE __attribute__((noinline))
+#endif
 
 /* The computation at the leaves, kept out of line so that every build of one compiler runs the same
  * code there: how well a loop is inlined into the function around it differs by 20 % from build to

@@ -2,6 +2,10 @@
  * independent, halves of the common side follow one another. Parameters: n, leaf. */
 #include "common.h"
 
+/* Rows are this much longer than the matrix is wide: rows a power of two apart would all fall into
+ * the same few lines of the caches. */
+enum { PADDING = 8 };
+
 static long leaf, stride;
 
 static BENCH_LEAF void multiply_leaf(const double *a, const double *b, double *c, long rows,
@@ -85,9 +89,9 @@ int main(int argc, char **argv)
     long n = bench_param(&b, "n", 1024, 1);
     leaf = bench_param(&b, "leaf", 64, 1);
     bench_params_end(&b);
-    stride = n;
+    stride = n + PADDING;
 
-    size_t items = (size_t)n * (size_t)n;
+    size_t items = (size_t)n * (size_t)stride;
     double *a = (double *)bench_alloc(&b, items, sizeof *a);
     double *m = (double *)bench_alloc(&b, items, sizeof *m);
     double *c = (double *)bench_alloc(&b, items, sizeof *c);
@@ -105,13 +109,13 @@ int main(int argc, char **argv)
     for (long i = 0; i < n; i++) {
         mv[i] = 0;
         for (long j = 0; j < n; j++)
-            mv[i] += m[i * n + j] * (double)(j + 1);
+            mv[i] += m[i * stride + j] * (double)(j + 1);
     }
     for (long i = 0; i < n; i++) {
         double left = 0, right = 0;
         for (long j = 0; j < n; j++) {
-            left += c[i * n + j] * (double)(j + 1);
-            right += a[i * n + j] * mv[j];
+            left += c[i * stride + j] * (double)(j + 1);
+            right += a[i * stride + j] * mv[j];
         }
         ok = ok && left == right;
     }

@@ -3,6 +3,14 @@
  * Parameters: n, leaf. */
 #include "common.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Rows are this much longer than a matrix is wide: rows a power of two apart would all fall into
+ * the same few lines of the caches. */
+enum { PADDING = 8 };
+
 static long leaf;
 
 /* A square block inside a matrix whose rows are stride apart. */
@@ -31,31 +39,34 @@ static BENCH_LEAF void multiply_leaf(struct block c, struct block a, struct bloc
     }
 }
 
-/* to = a + sign * b */
+/* to = a + sign * b, in the rows [first, last) */
 static BENCH_LEAF void combine(struct block to, struct block a, double sign, struct block b,
-                               long n)
+                               long columns, long first, long last)
 {
-    for (long i = 0; i < n; i++)
-        for (long j = 0; j < n; j++)
+    for (long i = first; i < last; i++)
+        for (long j = 0; j < columns; j++)
             to.at[i * to.stride + j] = a.at[i * a.stride + j] + sign * b.at[i * b.stride + j];
 }
 
-enum { SUMS = 8, PRODUCTS = 7, TEMPORARIES = SUMS + PRODUCTS };
+enum { SUMS = 8, PRODUCTS = 7, TEMPORARIES = SUMS + PRODUCTS, ROWS = 64 };
 
 /* What one level works on: the quarters, four sums of A's, four of B's, seven products. */
 struct level {
     struct block a[2][2], b[2][2], c[2][2], s[4], t[4], p[PRODUCTS];
     double *memory;
+    long half;
 };
 
 static void level_begin(struct level *l, struct block c, struct block a, struct block b, long half)
 {
-    size_t items = (size_t)half * (size_t)half;
+    long stride = half + PADDING;
+    size_t items = (size_t)half * (size_t)stride;
+    l->half = half;
     l->memory = (double *)malloc(TEMPORARIES * items * sizeof *l->memory);
     if (l->memory == NULL)
         bench_die("strassen", "out of memory", "");
     for (int i = 0; i < TEMPORARIES; i++) {
-        struct block m = {l->memory + (size_t)i * items, half};
+        struct block m = {l->memory + (size_t)i * items, stride};
         *(i < 4 ? &l->s[i] : i < SUMS ? &l->t[i - 4] : &l->p[i - SUMS]) = m;
     }
     for (int i = 0; i < 2; i++)
@@ -64,29 +75,58 @@ static void level_begin(struct level *l, struct block c, struct block a, struct 
             l->b[i][j] = quarter(b, half, i, j);
             l->c[i][j] = quarter(c, half, i, j);
         }
-    combine(l->s[0], l->a[1][0], 1, l->a[1][1], half);
-    combine(l->s[1], l->s[0], -1, l->a[0][0], half);
-    combine(l->s[2], l->a[0][0], -1, l->a[1][0], half);
-    combine(l->s[3], l->a[0][1], -1, l->s[1], half);
-    combine(l->t[0], l->b[0][1], -1, l->b[0][0], half);
-    combine(l->t[1], l->b[1][1], -1, l->t[0], half);
-    combine(l->t[2], l->b[1][1], -1, l->b[0][1], half);
-    combine(l->t[3], l->t[1], -1, l->b[1][0], half);
 }
 
-static void level_end(struct level *l, long half)
+static void sums_of_rows(struct level *l, long first, long last)
 {
-    combine(l->c[0][0], l->p[0], 1, l->p[1], half);
-    combine(l->p[5], l->p[0], 1, l->p[5], half);         /* u2 */
-    combine(l->p[6], l->p[5], 1, l->p[6], half);         /* u3 */
-    combine(l->c[0][1], l->p[5], 1, l->p[4], half);      /* u4 */
-    combine(l->c[0][1], l->c[0][1], 1, l->p[2], half);
-    combine(l->c[1][0], l->p[6], -1, l->p[3], half);
-    combine(l->c[1][1], l->p[6], 1, l->p[4], half);
-    free(l->memory);
+    combine(l->s[0], l->a[1][0], 1, l->a[1][1], l->half, first, last);
+    combine(l->s[1], l->s[0], -1, l->a[0][0], l->half, first, last);
+    combine(l->s[2], l->a[0][0], -1, l->a[1][0], l->half, first, last);
+    combine(l->s[3], l->a[0][1], -1, l->s[1], l->half, first, last);
+    combine(l->t[0], l->b[0][1], -1, l->b[0][0], l->half, first, last);
+    combine(l->t[1], l->b[1][1], -1, l->t[0], l->half, first, last);
+    combine(l->t[2], l->b[1][1], -1, l->b[0][1], l->half, first, last);
+    combine(l->t[3], l->t[1], -1, l->b[1][0], l->half, first, last);
+}
+
+static void results_of_rows(struct level *l, long first, long last)
+{
+    combine(l->c[0][0], l->p[0], 1, l->p[1], l->half, first, last);
+    combine(l->p[5], l->p[0], 1, l->p[5], l->half, first, last);    /* u2 */
+    combine(l->p[6], l->p[5], 1, l->p[6], l->half, first, last);    /* u3 */
+    combine(l->c[0][1], l->p[5], 1, l->p[4], l->half, first, last); /* u4 */
+    combine(l->c[0][1], l->c[0][1], 1, l->p[2], l->half, first, last);
+    combine(l->c[1][0], l->p[6], -1, l->p[3], l->half, first, last);
+    combine(l->c[1][1], l->p[6], 1, l->p[4], l->half, first, last);
 }
 
 #ifdef BENCH_PEER
+static void sums(struct level *l, long first, long last)
+{
+    if (last - first <= ROWS) {
+        sums_of_rows(l, first, last);
+        return;
+    }
+    long middle = first + (last - first) / 2;
+    GROUP(g);
+    TASK_VOID(g, sums(l, first, middle));
+    sums(l, middle, last);
+    WAIT(g);
+}
+
+static void results(struct level *l, long first, long last)
+{
+    if (last - first <= ROWS) {
+        results_of_rows(l, first, last);
+        return;
+    }
+    long middle = first + (last - first) / 2;
+    GROUP(g);
+    TASK_VOID(g, results(l, first, middle));
+    results(l, middle, last);
+    WAIT(g);
+}
+
 static void strassen(struct block c, struct block a, struct block b, long n)
 {
     if (n <= leaf) {
@@ -96,6 +136,7 @@ static void strassen(struct block c, struct block a, struct block b, long n)
     long half = n / 2;
     struct level level, *l = &level;
     level_begin(l, c, a, b, half);
+    sums(l, 0, half);
     GROUP(g);
     TASK_VOID(g, strassen(l->p[0], l->a[0][0], l->b[0][0], half));
     TASK_VOID(g, strassen(l->p[1], l->a[0][1], l->b[1][0], half));
@@ -105,9 +146,36 @@ static void strassen(struct block c, struct block a, struct block b, long n)
     TASK_VOID(g, strassen(l->p[5], l->s[1], l->t[1], half));
     strassen(l->p[6], l->s[2], l->t[2], half);
     WAIT(g);
-    level_end(l, half);
+    results(l, 0, half);
+    free(l->memory);
 }
 #else
+static void sums(struct level *l, long first, long last)
+{
+    if (last - first <= ROWS) {
+        sums_of_rows(l, first, last);
+        return;
+    }
+    long middle = first + (last - first) / 2;
+    sync_scope {
+        spawn sums(l, first, middle);
+        sums(l, middle, last);
+    }
+}
+
+static void results(struct level *l, long first, long last)
+{
+    if (last - first <= ROWS) {
+        results_of_rows(l, first, last);
+        return;
+    }
+    long middle = first + (last - first) / 2;
+    sync_scope {
+        spawn results(l, first, middle);
+        results(l, middle, last);
+    }
+}
+
 static void strassen(struct block c, struct block a, struct block b, long n)
 {
     if (n <= leaf) {
@@ -117,6 +185,7 @@ static void strassen(struct block c, struct block a, struct block b, long n)
     long half = n / 2;
     struct level l;
     level_begin(&l, c, a, b, half);
+    sums(&l, 0, half);
     sync_scope {
         spawn strassen(l.p[0], l.a[0][0], l.b[0][0], half);
         spawn strassen(l.p[1], l.a[0][1], l.b[1][0], half);
@@ -126,27 +195,46 @@ static void strassen(struct block c, struct block a, struct block b, long n)
         spawn strassen(l.p[5], l.s[1], l.t[1], half);
         strassen(l.p[6], l.s[2], l.t[2], half);
     }
-    level_end(&l, half);
+    results(&l, 0, half);
+    free(l.memory);
 }
 #endif
+
+static int64_t tasks_of_rows(long rows)
+{
+    return rows <= ROWS ? 0 : 1 + tasks_of_rows(rows / 2) + tasks_of_rows(rows - rows / 2);
+}
+
+static int64_t tasks_of(long n)
+{
+    return n <= leaf ? 0 : 6 + 2 * tasks_of_rows(n / 2) + 7 * tasks_of(n / 2);
+}
+
+/* Freed temporaries stay with the process: otherwise most of the time goes into the kernel, which
+ * gives the same pages anew for each of them. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
 
 int main(int argc, char **argv)
 {
     struct bench b;
+    keep_memory();
     bench_open(&b, "strassen", argc, argv);
     long n = bench_param(&b, "n", 1024, 1);
     leaf = bench_param(&b, "leaf", 64, 1);
     bench_params_end(&b);
-    int64_t tasks = 0;
-    int64_t level = 6;
-    long side = n;
-    for (; side > leaf; side /= 2, level *= 7) {
-        tasks += level;
+    for (long side = n; side > leaf; side /= 2)
         if (side % 2 != 0)
             bench_die("strassen", "n is not leaf times a power of two", "");
-    }
 
-    size_t items = (size_t)n * (size_t)n;
+    long stride = n + PADDING;
+    size_t items = (size_t)n * (size_t)stride;
     double *a = (double *)bench_alloc(&b, items, sizeof *a);
     double *m = (double *)bench_alloc(&b, items, sizeof *m);
     double *c = (double *)bench_alloc(&b, items, sizeof *c);
@@ -155,7 +243,7 @@ int main(int argc, char **argv)
         m[i] = (double)(bench_mix(i + items) % 13) - 6;
         c[i] = 0;
     }
-    struct block ba = {a, n}, bb = {m, n}, bc = {c, n};
+    struct block ba = {a, stride}, bb = {m, stride}, bc = {c, stride};
 
     BENCH_RUN(&b, strassen(bc, ba, bb, n));
 
@@ -165,13 +253,13 @@ int main(int argc, char **argv)
     for (long i = 0; i < n; i++) {
         mv[i] = 0;
         for (long j = 0; j < n; j++)
-            mv[i] += m[i * n + j] * (double)(j + 1);
+            mv[i] += m[i * stride + j] * (double)(j + 1);
     }
     for (long i = 0; i < n; i++) {
         double left = 0, right = 0;
         for (long j = 0; j < n; j++) {
-            left += c[i * n + j] * (double)(j + 1);
-            right += a[i * n + j] * mv[j];
+            left += c[i * stride + j] * (double)(j + 1);
+            right += a[i * stride + j] * mv[j];
         }
         ok = ok && left == right;
     }
@@ -179,5 +267,5 @@ int main(int argc, char **argv)
     free(a);
     free(m);
     free(c);
-    return bench_close(&b, tasks, ok);
+    return bench_close(&b, tasks_of(n), ok);
 }
