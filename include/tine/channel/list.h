@@ -136,6 +136,15 @@ TINE__COLD void tine__segment_retire(tine__list *l, tine__segment *g, bool many_
     if (!keep) free(g->raw);
 }
 
+TINE__COLD void tine__segment_chain_drop(tine__list *l, tine__segment *chain)
+{
+    while (chain) {
+        tine__segment *next = chain->next;
+        tine__segment_retire(l, chain, true);
+        chain = next;
+    }
+}
+
 /* A chain of `n` segments, or NULL. */
 TINE__COLD tine__segment *tine__segment_chain(tine__list *l, tine__shape s, size_t n)
 {
@@ -143,11 +152,7 @@ TINE__COLD tine__segment *tine__segment_chain(tine__list *l, tine__shape s, size
     while (n-- > 0) {
         tine__segment *g = tine__segment_new(l, s);
         if (!g) {
-            while (chain) {
-                tine__segment *next = chain->next;
-                tine__segment_retire(l, chain, true);
-                chain = next;
-            }
+            tine__segment_chain_drop(l, chain);
             return NULL;
         }
         g->next = chain;
@@ -164,13 +169,17 @@ typedef struct tine__claim {
 
 /*
  * The claim went over the end of the segment, so `tail` stands at `end` and is this thread's alone.
- * Puts the chain of new segments in place and `tail` into the last of them.
+ * Puts `new_segments` of the chain in place and `tail` into the last of them. Returns the rest of
+ * the chain, which an earlier attempt at another place may have wanted.
  */
-TINE__COLD void tine__list_extend(tine__list *l, tine__shape s, tine__segment *from,
-                                  tine__segment *chain, size_t new_segments, size_t landing)
+TINE__COLD tine__segment *tine__list_extend(tine__list *l, tine__shape s, tine__segment *from,
+                                            tine__segment *chain, size_t new_segments,
+                                            size_t landing)
 {
-    tine__segment *last = chain;
-    while (last->next) last = last->next;
+    tine__segment *last = chain, *rest;
+    for (size_t i = 1; i < new_segments; i++) last = last->next;
+    rest = last->next;
+    last->next = NULL;
     from->next = chain; /* published by the tag of the last slot of `from` (tine__list_pop) */
     /* RELAXED: published by `tail` below. */
     TINE__STORE(&l->tail_segment, last, RELAXED);
@@ -180,6 +189,7 @@ TINE__COLD void tine__list_extend(tine__list *l, tine__shape s, tine__segment *f
                        (tine__position)new_segments * tine__list_lap(s) +
                            tine__list_index(s, landing) - tine__list_end(s),
                        __ATOMIC_RELEASE);
+    return rest;
 }
 
 /* Claims `n` slots in a row, in one piece. TINE__OK, TINE__SHUT or TINE__NO_MEMORY. */
@@ -206,6 +216,7 @@ TINE__HOT tine__result tine__list_claim(tine__list *l, tine__shape s, size_t n, 
         size_t slot = tine__list_slot_number(s, index);
         size_t over = (slot + n) / slots; /* new segments that the claim needs */
         if (TINE__UNLIKELY(over > chained)) {
+            tine__segment_chain_drop(l, chain);
             chain = tine__segment_chain(l, s, over);
             if (!chain) {
                 result = TINE__NO_MEMORY;
@@ -221,19 +232,14 @@ TINE__HOT tine__result tine__list_claim(tine__list *l, tine__shape s, size_t n, 
         /* RELAXED: a claim only; `t` was read with ACQUIRE. Partner: this line, tine__list_close */
         if (TINE__LIKELY(__atomic_compare_exchange_n(&l->tail, &t, to, false, __ATOMIC_RELAXED,
                                                      __ATOMIC_RELAXED))) {
-            if (over) {
-                tine__list_extend(l, s, claim->segment, chain, over, (slot + n) % slots);
-                chain = NULL;
-            }
+            if (over)
+                chain = tine__list_extend(l, s, claim->segment, chain, over, (slot + n) % slots);
             break;
         }
         tine__backoff(&step);
     }
-    while (TINE__UNLIKELY(chain != NULL)) { /* another producer extended the list first */
-        tine__segment *next = chain->next;
-        tine__segment_retire(l, chain, true);
-        chain = next;
-    }
+    if (TINE__UNLIKELY(chain != NULL)) /* another producer extended the list first */
+        tine__segment_chain_drop(l, chain);
     return result;
 }
 

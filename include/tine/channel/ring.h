@@ -269,11 +269,12 @@ TINE__HOT tine__result tine__ring_pop_counted(tine__ring *r, tine__shape s, void
 /*
  * The tags of a whole block as one word, where they fill (with padding) the 8 bytes ahead of the
  * items: an aligned 8-byte access is one access on every 64-bit machine, so that it reads or writes
- * all tags at once. Single-sided array operations move whole blocks by it.
+ * all tags at once. Single-sided array operations move whole blocks by it. (Not under
+ * ThreadSanitizer, which knows an atomic by its address and size.)
  */
 TINE__HOT bool tine__shape_wide(tine__shape s)
 {
-    return sizeof(void *) == 8 && s.items_at == 8 && s.per_block > 1;
+    return sizeof(void *) == 8 && !TINE__TSAN && s.items_at == 8 && s.per_block > 1;
 }
 
 /* The word in which each tag of the block is `tag`; padding is zero. */
