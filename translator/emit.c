@@ -219,7 +219,7 @@ static bool check_literal(emit *e)
     const function *f = e->function;
     if (f->is_literal || (!e->plan->has_frame && f->spawns == NULL))
         return true;
-    if (e->lex->text[f->body_begin] == '{' && e->lex->text[f->body_end - 1] == '}')
+    if (lex_bracket(e->lex, f->body_begin, '{') > 0)
         return true;
     diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, f->begin, f->body_begin),
              "the braces of the function '%s' come from a macro", f->name);

@@ -355,7 +355,9 @@ static void add_entry(emit *e, const char *cleanups)
         str_puts(&text, " tine_frame tine__f = tine__enter();");
     str_puts(&text, cleanups);
     if (text.len > 0)
-        edits_insert(&e->body, e->function->body_begin + 1, 0, str_cstr(&text));
+        edits_insert(&e->body, e->function->body_begin +
+                                   lex_bracket(e->lex, e->function->body_begin, '{'),
+                     0, str_cstr(&text));
     str_free(&text);
 }
 

@@ -53,7 +53,7 @@ static bool locate_head(harvest *h, function *f, CXCursor declaration)
     if (close == SIZE_MAX || close >= f->body_begin)
         return false;
     f->params_end = close + 1;
-    return l->text[f->body_begin] == '{' && l->text[f->body_end - 1] == '}';
+    return lex_bracket(l, f->body_begin, '{') > 0;
 }
 
 /* Whether an attribute or an asm label belongs to the function, here or by an earlier declaration.

@@ -124,11 +124,11 @@ static size_t declarator_end(const lexer *l, size_t pos)
 {
     size_t end = pos;
     for (size_t at = lex_skip_space(l, pos); at < l->len; at = lex_skip_space(l, end)) {
-        if (l->text[at] == '[' || l->text[at] == '(') {
+        if (lex_bracket(l, at, '[') > 0 || l->text[at] == '(') {
             size_t close = lex_match(l, at);
             if (close == SIZE_MAX)
                 break;
-            end = close + 1;
+            end = lex_token_end(l, close);
         } else if (l->text[at] == ')') {
             end = at + 1;
         } else if (lex_is_ident(l->text[at])) {
@@ -163,8 +163,9 @@ static unsigned count_bounds(const lexer *l, size_t begin, size_t end)
 {
     unsigned count = 0;
     for (size_t at = lex_skip_space(l, begin); at < end;) {
-        count += l->text[at] == '[';
-        size_t close = l->text[at] == '[' ? lex_match(l, at) : at;
+        bool bound = lex_bracket(l, at, '[') > 0;
+        count += bound;
+        size_t close = bound ? lex_match(l, at) : at;
         at = close == SIZE_MAX ? end : lex_next(l, close);
     }
     return count;

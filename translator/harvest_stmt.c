@@ -248,7 +248,7 @@ static bool scope_statement(harvest *h, node *parent, CXCursor cursor)
     CXCursor body = list.items[list.count - 1];
     size_t head_end = w->lparen == SIZE_MAX ? w->end : w->rparen + 1;
     size_t open = lex_skip_space(&h->u->lex, head_end);
-    if (clang_getCursorKind(body) != CXCursor_CompoundStmt || h->u->lex.text[open] != '{') {
+    if (clang_getCursorKind(body) != CXCursor_CompoundStmt || lex_bracket(&h->u->lex, open, '{') == 0) {
         harvest_error(h, DIAG_NO_BLOCK, w->begin, w->end,
                       "sync_scope must be followed by a block in braces");
         harvest_statement(h, parent, body);

@@ -23,6 +23,32 @@ static size_t splice(const lexer *l, size_t pos)
     return 0;
 }
 
+/* The bracket at pos, which may be a digraph or a trigraph; *len its bytes. 0: no bracket. */
+static char bracket(const lexer *l, size_t pos, size_t *len)
+{
+    static const struct {
+        const char *text;
+        char means;
+    } others[] = {{"<%", '{'}, {"%>", '}'}, {"<:", '['}, {":>", ']'},
+                  {"?\?<", '{'}, {"?\?>", '}'}, {"?\?(", '['}, {"?\?)", ']'}};
+    char c = l->text[pos];
+    *len = 1;
+    if (c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '}')
+        return c;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strncmp(l->text + pos, others[i].text, strlen(others[i].text)) == 0) {
+            *len = strlen(others[i].text);
+            return others[i].means;
+        }
+    return 0;
+}
+
+size_t lex_bracket(const lexer *l, size_t pos, char which)
+{
+    size_t len;
+    return pos < l->len && bracket(l, pos, &len) == which ? len : 0;
+}
+
 /* Behind the end of the line that holds pos, splices and comments heeded: for a directive. */
 static size_t skip_line(const lexer *l, size_t pos)
 {
@@ -48,6 +74,12 @@ static bool at_line_start(const lexer *l, size_t pos)
     return pos == 0 || l->text[pos - 1] == '\n' || l->text[pos - 1] == '\r';
 }
 
+static bool begins_directive(const lexer *l, size_t pos)
+{
+    return l->text[pos] == '#' || strncmp(l->text + pos, "%:", 2) == 0 ||
+           strncmp(l->text + pos, "?\?=", 3) == 0;
+}
+
 size_t lex_skip_space(const lexer *l, size_t pos)
 {
     while (pos < l->len) {
@@ -60,7 +92,7 @@ size_t lex_skip_space(const lexer *l, size_t pos)
         } else if (c == '/' && l->text[pos + 1] == '*') {
             const char *end = strstr(l->text + pos + 2, "*/");
             pos = end == NULL ? l->len : (size_t)(end - l->text) + 2;
-        } else if ((c == '/' && l->text[pos + 1] == '/') || (c == '#' && at_line_start(l, pos))) {
+        } else if ((c == '/' && l->text[pos + 1] == '/') || (begins_directive(l, pos) && at_line_start(l, pos))) {
             pos = skip_line(l, pos);
         } else {
             break;
@@ -87,8 +119,11 @@ size_t lex_token_end(const lexer *l, size_t pos)
         return quoted_end(l, pos);
     bool number = (c >= '0' && c <= '9') ||
                   (c == '.' && l->text[pos + 1] >= '0' && l->text[pos + 1] <= '9');
-    if (!number && !lex_is_ident(c))
-        return pos + 1;
+    if (!number && !lex_is_ident(c)) {
+        size_t len;
+        bracket(l, pos, &len);
+        return pos + len;
+    }
     while (pos < l->len) {
         size_t joined = splice(l, pos);
         char d = l->text[pos];
@@ -115,7 +150,9 @@ static size_t walk(const lexer *l, size_t pos, bool commas)
     size_t depth = 0;
     pos = lex_skip_space(l, pos);
     while (pos < l->len) {
-        char c = l->text[pos];
+        size_t len;
+        char c = bracket(l, pos, &len);
+        c = c == 0 ? l->text[pos] : c;
         if (c == '(' || c == '[' || c == '{')
             depth++;
         else if (c == ')' || c == ']' || c == '}') {
@@ -131,7 +168,7 @@ static size_t walk(const lexer *l, size_t pos, bool commas)
 
 size_t lex_match(const lexer *l, size_t pos)
 {
-    return walk(l, pos + 1, false);
+    return walk(l, lex_token_end(l, pos), false);
 }
 
 size_t lex_argument_end(const lexer *l, size_t pos)

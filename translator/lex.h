@@ -22,6 +22,10 @@ size_t lex_token_end(const lexer *l, size_t pos);
 /* The start of the next token behind the one at pos. */
 size_t lex_next(const lexer *l, size_t pos);
 
+/* The bytes of the bracket at pos (digraphs and trigraphs are brackets as well), or 0 when that is
+ * not the one asked for. */
+size_t lex_bracket(const lexer *l, size_t pos, char which);
+
 /* pos is at ( [ or {: the offset of its partner, or SIZE_MAX. */
 size_t lex_match(const lexer *l, size_t pos);
 

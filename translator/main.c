@@ -33,7 +33,7 @@ static plan_options plan_for(const options *o)
     static const char *const instrumenting[] = {"--coverage", "-pg", "-ftest-coverage",
                                                 "-fprofile-arcs", "-finstrument-functions",
                                                 "-fprofile-instr-generate", "-fcoverage-mapping"};
-    plan_options p = {.no_clones = true, .no_copies = true}; /* without -O: -O0 */
+    plan_options p = {.serial = o->serial, .no_clones = true, .no_copies = true}; /* as -O0 */
     bool instrumented = false;
     for (size_t i = 0; i < o->flag_count; i++) {
         const char *flag = o->flags[i];
@@ -81,7 +81,9 @@ static void begin_output(job *j, const source *text)
     bool mark = strncmp(text->text, "\xEF\xBB\xBF", 3) == 0;
     if (mark)
         str_puts(&j->output, "\xEF\xBB\xBF");
-    str_puts(&j->output, "#define TINE_TRANSLATED 1\n");
+    str_puts(&j->output, j->options.serial
+                             ? "#define TINE_SERIAL 1\n#define TINE_SERIAL_TRANSLATED 1\n"
+                             : "#define TINE_TRANSLATED 1\n");
     source_line_directive(&j->output, 1, j->input.name);
 }
 

@@ -167,7 +167,7 @@ static void scan(model *m, const node *n)
         scan(m, child);
 }
 
-static void plan_variables(model *m, function *f)
+static void plan_variables(model *m, function *f, const plan_options *o)
 {
     scan(m, f->body);
     plan_jumps(f);
@@ -178,6 +178,8 @@ static void plan_variables(model *m, function *f)
         refuse(m, v, why_not_declared(f, v));
         if (p->spawn_count == 0)
             refuse(m, v, "nothing is spawned into it by name");
+        if (o->serial)
+            refuse(m, v, "the code is serial");
         if (!v->is_confined)
             refuse(m, v, "it may leave its function");
         p->is_array = v->type->is_array;
@@ -429,7 +431,7 @@ static void plan_purity(model *m)
 static void plan_function(model *m, function *f, const plan_options *o)
 {
     function_plan *p = plan_of(f);
-    plan_variables(m, f);
+    plan_variables(m, f, o);
     for (spawn *s = f->spawns; s != NULL; s = s->next)
         plan_spawn(m, s);
     for (use *x = f->uses; x != NULL; x = x->next)

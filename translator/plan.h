@@ -11,6 +11,7 @@ enum { PLAN_MAX_LEVELS = 3 };
 
 /* How the compiler will be called, as far as it decides what is worth doing. */
 typedef struct plan_options {
+    bool serial;    /* --serial: every task runs where it is spawned (tine/serial_abi.h) */
     bool no_clones; /* -O0, --coverage, -pg, -finstrument-functions: one body under its own name */
     bool no_copies; /* also -Os, -Oz, -Og */
 } plan_options;

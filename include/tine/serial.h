@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(TINE_SERIAL_TRANSLATED) /* what `tine --serial` writes */
+#include <tine/serial_abi.h>
+#else
+
 /* An integer constant, and an error that says why there is none. tcc knows no assertion in a struct:
  * there an undeclared name says it. */
 #if defined(__TINYC__)
@@ -64,6 +68,8 @@ struct flowvar_of_void_needs_tinecc_or_tine_serial_instead_of_TINE_SERIAL;
 #define tine_flowvar_move(...) (__VA_ARGS__)
 #define tine_sync_scope
 #define tine_sync_scope_on(...) if ((void)(__VA_ARGS__), 0) { } else
+
+#endif
 
 /* <tine/api.h> without a library: one executor, which does everything at once. */
 typedef struct tine_executor {
