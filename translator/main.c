@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "emit.h"
+#include "explain.h"
 #include "harvest.h"
 #include "plan.h"
 
@@ -18,6 +19,7 @@ typedef struct job {
     unit unit;
     model model;
     str output;
+    str explanation;
 } job;
 
 static void fail(job *j, char *message)
@@ -102,6 +104,8 @@ static bool translate(job *j)
     }
     plan_options planning = plan_for(&j->options);
     plan_model(&j->model, &planning);
+    if (j->options.explain)
+        explain_model(&j->explanation, &j->model, &j->unit.lex);
     begin_output(j, flatten_text(j->flat));
     str text = {0};
     bool ok = emit_unit(&j->model, &j->unit.lex, j->flat, j->diags, &text);
@@ -163,6 +167,7 @@ static void job_free(job *j)
         scan_free(j->scan);
     source_free(&j->input);
     str_free(&j->output);
+    str_free(&j->explanation);
     diags_free(j->diags);
     options_free(&j->options);
 }
@@ -175,6 +180,7 @@ int main(int argc, char **argv)
         status = j.options.status;
     } else {
         bool ok = run(&j);
+        fputs(str_cstr(&j.explanation), stderr);
         diags_print(j.diags, stderr, j.options.format, j.options.color);
         status = ok ? diags_status(j.diags) : 1;
     }
