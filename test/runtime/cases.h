@@ -16,8 +16,8 @@ struct test_case {
     const char *name;
     void (*run)(void);
     const char *workers; /* TINE_WORKERS; NULL: not set */
-    const char *message; /* the child must abort with this on standard error; NULL: must succeed */
-    int status;          /* the exit status that is expected when there is no message */
+    const char *message; /* the child must be killed with this on standard error; NULL: it exits */
+    int status;          /* without a message: the exit status; with one: the signal, 0 for SIGABRT */
 };
 
 int cases_main(int argc, char **argv, const struct test_case *cases, size_t count);

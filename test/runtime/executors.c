@@ -1,0 +1,413 @@
+/* Executors beside the global one, and what crosses between them. */
+#include "byhand.h"
+#include "cases.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+static uint64_t begun, released, ran;
+static tine_executor *one, *two;
+
+#define DEFINE_SPAWN_ON(f) \
+    static tine_task *spawn_on_##f(tine_executor *executor, tine_frame *frame, uint64_t argument, \
+                                   bool detached) \
+    { \
+        tine_task *task = tine__heap_new(frame->worker, sizeof(struct capture_##f), 8); \
+        ((struct capture_##f *)tine__payload(task))->argument = argument; \
+        tine__heap_push_on(executor, frame, task, run_##f, detached); \
+        return task; \
+    }
+
+static const char *thread_name(void)
+{
+    static __thread char name[16];
+    CHECK(prctl(PR_GET_NAME, name) == 0);
+    return name;
+}
+
+TASK_FUNCTION(named)
+DEFINE_SPAWN_ON(named)
+static uint64_t named(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(ran, 1);
+#ifndef TINE_TEST_POSIX
+    CHECK(strncmp(thread_name(), argument == 1 ? "one/" : "two/", 4) == 0);
+#endif
+    return argument + 1;
+}
+
+TASK_FUNCTION(held)
+DEFINE_SPAWN_ON(held)
+static uint64_t held(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(begun, 1);
+    UNTIL(GET(released) >= argument);
+    ADD(ran, 1);
+    return argument;
+}
+
+static void make_two(unsigned workers)
+{
+    tine_executor_config config = {.workers = workers, .name = "one"};
+    one = tine_executor_new(&config);
+    config.name = "two";
+    two = tine_executor_new(&config);
+    CHECK(one && two);
+}
+
+static void free_two(void)
+{
+    tine_executor_free(one);
+    tine_executor_free(two);
+}
+
+/* Tasks run on the threads of the executor that they were spawned on. */
+static void own_threads(void)
+{
+    make_two(2);
+    CHECK(tine_executor_workers(one) == 2);
+    tine_frame f = tine__enter();
+    tine_task *task[100];
+    for (unsigned i = 0; i < 100; i++)
+        task[i] = spawn_on_named(i % 2 ? one : two, &f, i % 2 ? 1 : 2, false);
+    for (unsigned i = 0; i < 100; i++)
+        CHECK(join_named(&f, task[i]) == (i % 2 ? 2 : 3));
+    for (unsigned i = 0; i < 100; i++)
+        spawn_on_named(one, &f, 1, true);
+    tine_executor_free(one); /* waits for them */
+    CHECK(GET(ran) == 200);
+    tine_executor_free(two);
+    tine_executor_free(NULL);
+}
+
+/* Each spawns on the other, and waits, to a depth: alone, or with children on its own. */
+TASK_FUNCTION(across)
+DEFINE_SPAWN_ON(across)
+static uint64_t across(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    if (depth == 0)
+        return 1;
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_executor *other[3] = {one, two, NULL};
+    tine_task *far = spawn_on_across(other[depth % 3], &f, depth - 1, false);
+    tine_task *near = spawn_across(&f, depth - 1);
+    uint64_t sum = sync_across(&f, near);
+    return sum + join_across(&f, far);
+}
+
+static void spawn_on_each_other(unsigned workers)
+{
+    make_two(workers);
+    tine_frame f = tine__enter();
+    uint64_t depth = test_is_slow() ? 6 : 9;
+    for (int i = 0; i < 3; i++)
+        CHECK(across(f.worker, f.top, depth) == UINT64_C(1) << depth);
+    free_two();
+}
+
+static void spawn_on_each_other_1(void)
+{
+    spawn_on_each_other(1);
+}
+
+static void spawn_on_each_other_2(void)
+{
+    spawn_on_each_other(2);
+}
+
+/* Scopes: of all executors, and of one. */
+TASK_FUNCTION(scatter)
+DEFINE_SPAWN_ON(scatter)
+static uint64_t scatter(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    ADD(ran, 1);
+    for (uint64_t i = 0; depth > 0 && i < 3; i++)
+        spawn_on_scatter(i == 0 ? one : i == 1 ? two : NULL, &f, depth - 1, true);
+    return 0;
+}
+
+static void scope_over_executors(void)
+{
+    make_two(2);
+    tine_frame f = tine__enter();
+    for (uint64_t i = 1; i <= (test_is_slow() ? 3 : 30); i++) {
+        tine_scope scope;
+        tine__scope_begin(&scope, f.worker, f.top);
+        spawn_on_scatter(one, &f, 5, true);
+        tine__scope_end(&scope);
+        CHECK(GET(ran) == i * 364);
+    }
+    free_two();
+}
+
+/* sync_scope_on(one) does not wait for a task of two that never ends meanwhile. */
+static void scope_of_one_executor(void)
+{
+    make_two(1);
+    tine_frame f = tine__enter();
+    tine_scope scope;
+    tine__scope_begin_on(&scope, f.worker, f.top, one);
+    tine_task *other = spawn_on_held(two, &f, 1, false);
+    UNTIL(GET(begun) == 1);
+    spawn_on_held(one, &f, 0, true);
+    spawn_on_held(one, &f, 0, true);
+    tine__scope_end(&scope);
+    CHECK(GET(ran) == 2);
+    SET(released, 1);
+    CHECK(join_held(&f, other) == 1);
+    free_two();
+}
+
+/* A task of `one` that is freed waits for one of the global executor that spawns on `one`. */
+TASK_FUNCTION(back)
+DEFINE_SPAWN_ON(back)
+static uint64_t back(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    ADD(begun, 1);
+    test_sleep_ms(2);
+    if (depth == 0)
+        return ADD(ran, 1);
+    tine_task *task = spawn_on_back(depth % 2 ? NULL : one, &f, depth - 1, false);
+    return join_back(&f, task);
+}
+
+static void free_waits_for_what_comes_back(void)
+{
+    make_two(1);
+    tine_frame f = tine__enter();
+    spawn_on_back(one, &f, 7, true);
+    UNTIL(GET(begun) >= 1);
+    tine_executor_free(one);
+    CHECK(GET(ran) == 1);
+    tine_executor_free(two);
+}
+
+/* A task made by a worker of an executor outlives it. */
+TASK_FUNCTION(leave)
+DEFINE_SPAWN_ON(leave)
+static uint64_t leave(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    return (uint64_t)(uintptr_t)spawn_on_held(two, &f, argument, false);
+}
+
+static void task_outlives_its_makers_executor(void)
+{
+    make_two(1);
+    tine_frame f = tine__enter();
+    tine_task *left[20];
+    for (int i = 0; i < 20; i++)
+        left[i] = (tine_task *)(uintptr_t)join_leave(&f, spawn_on_leave(one, &f, 1, false));
+    tine_executor_free(one);
+    one = NULL;
+    SET(released, 1);
+    for (int i = 0; i < 20; i++)
+        CHECK(join_held(&f, left[i]) == 1);
+    tine_executor_free(two);
+}
+
+static void come_and_go(void)
+{
+    tine_frame f = tine__enter();
+    int rounds = test_is_slow() ? 20 : 300;
+    unsigned long before = 0;
+    for (int i = 0; i < rounds; i++) {
+        tine_executor *executor = tine_executor_new(NULL);
+        CHECK(executor);
+        tine_task *task = spawn_on_held(executor, &f, 0, false);
+        spawn_on_held(executor, &f, 0, true);
+        CHECK(join_held(&f, task) == 0);
+        tine_executor_free(executor);
+        if (i == rounds / 3)
+            before = test_resident_kib();
+    }
+    CHECK(GET(ran) == (uint64_t)rounds * 2);
+    CHECK(test_threads() <= 2); /* a thread that ends is counted a little longer */
+    CHECK(test_is_slow() || test_resident_kib() < before + 4096);
+}
+
+static void out_of_range(void)
+{
+    tine_executor_config config = {.workers = 4097};
+    errno = 0;
+    CHECK(!tine_executor_new(&config) && errno == EINVAL);
+    config = (tine_executor_config){.stack_size = 1};
+    errno = 0;
+    CHECK(!tine_executor_new(&config) && errno == EINVAL);
+    CHECK(tine_executor_set_workers(NULL, 0) == EINVAL);
+    CHECK(tine_executor_set_workers(NULL, 4097) == EINVAL);
+    config = (tine_executor_config){
+        .workers = 3, .name = "a name that is too long", .pin = true, .reserve = 1};
+    tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor && tine_executor_workers(executor) == 3);
+    tine_executor_free(executor);
+}
+
+static void global_one_is_apart(void)
+{
+    tine_executor *executor = tine_executor_new(NULL);
+    tine_executor_free(executor);
+    CHECK(tine_executor_workers(NULL) == 2);
+}
+
+TASK_FUNCTION(free_own)
+DEFINE_SPAWN_ON(free_own)
+static uint64_t free_own(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    tine_executor_free(one);
+    return argument;
+}
+
+static void free_inside(void)
+{
+    make_two(1);
+    tine_frame f = tine__enter();
+    join_free_own(&f, spawn_on_free_own(one, &f, 1, false));
+}
+
+/* Submitted jobs on an executor of its own. */
+static void submit_on(void)
+{
+    make_two(1);
+    tine_task *task = tine__pending_new(sizeof(struct capture_named), 8);
+    ((struct capture_named *)tine__payload(task))->argument = 1;
+    CHECK(tine__submit(one, task, run_named, false));
+    tine__pending_wait(task, "test");
+    CHECK(((struct capture_named *)tine__payload(task))->result == 2);
+    tine__pending_free(task);
+    free_two();
+}
+
+/* --- executors of the program's own ------------------------------------------------------------ */
+
+static void serial_executor(void)
+{
+    tine_executor *serial = tine_executor_serial();
+    CHECK(serial && tine_executor_workers(serial) == 1);
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_on_held(serial, &f, 0, false);
+    CHECK(GET(ran) == 1); /* at the spawn */
+    CHECK(join_held(&f, task) == 0);
+    spawn_on_held(serial, &f, 0, true);
+    CHECK(GET(ran) == 2);
+    tine_scope scope;
+    tine__scope_begin_on(&scope, f.worker, f.top, serial);
+    spawn_on_held(serial, &f, 0, true);
+    tine__scope_end(&scope);
+    CHECK(GET(ran) == 3);
+    tine_executor_free(serial);
+}
+
+/* A pool of one thread and a list, as a program may have. */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    tine_job *jobs[1000];
+    size_t first, last;
+    bool stop, refuse;
+    pthread_t thread;
+} pool = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+
+static bool pool_submit(void *context, tine_job *job)
+{
+    CHECK(context == &pool);
+    if (pool.refuse)
+        return false;
+    pthread_mutex_lock(&pool.mutex);
+    pool.jobs[pool.last++ % COUNT_OF(pool.jobs)] = job;
+    pthread_cond_signal(&pool.changed);
+    pthread_mutex_unlock(&pool.mutex);
+    return true;
+}
+
+static void *pool_run(void *argument)
+{
+    (void)argument;
+    pthread_mutex_lock(&pool.mutex);
+    while (!pool.stop || pool.first != pool.last) {
+        if (pool.first == pool.last) {
+            pthread_cond_wait(&pool.changed, &pool.mutex);
+            continue;
+        }
+        tine_job *job = pool.jobs[pool.first++ % COUNT_OF(pool.jobs)];
+        pthread_mutex_unlock(&pool.mutex);
+        tine_job_run(job);
+        pthread_mutex_lock(&pool.mutex);
+    }
+    pthread_mutex_unlock(&pool.mutex);
+    return NULL;
+}
+
+static void pool_destroy(void *context)
+{
+    CHECK(context == &pool);
+    pthread_mutex_lock(&pool.mutex);
+    pool.stop = true;
+    pthread_cond_signal(&pool.changed);
+    pthread_mutex_unlock(&pool.mutex);
+    pthread_join(pool.thread, NULL);
+}
+
+static void adapted_executor(void)
+{
+    static const tine_executor_interface interface = {.submit = pool_submit, .destroy = pool_destroy};
+    CHECK(pthread_create(&pool.thread, NULL, pool_run, NULL) == 0);
+    one = tine_executor_adapt(&interface, &pool);
+    two = tine_executor_new(NULL);
+    CHECK(one && two);
+    tine_frame f = tine__enter();
+    tine_task *task[100];
+    for (unsigned i = 0; i < 100; i++)
+        task[i] = spawn_on_held(one, &f, 0, false);
+    for (unsigned i = 0; i < 100; i++)
+        CHECK(join_held(&f, task[i]) == 0);
+    for (uint64_t i = 1; i <= 5; i++) {
+        tine_scope scope;
+        tine__scope_begin(&scope, f.worker, f.top);
+        spawn_on_scatter(two, &f, 4, true);
+        tine__scope_end(&scope);
+        CHECK(GET(ran) == 100 + i * 121);
+    }
+    pool.refuse = true; /* then a spawn runs at once, and a submit says no */
+    tine_task *now = spawn_on_held(one, &f, 0, false);
+    CHECK(GET(ran) == 100 + 5 * 121 + 1);
+    CHECK(join_held(&f, now) == 0);
+    tine_task *job = tine__pending_new(sizeof(struct capture_held), 8);
+    CHECK(!tine__submit(one, job, run_held, false));
+    tine__pending_free(job);
+    pool.refuse = false;
+    free_two();
+    CHECK(!tine_executor_adapt(NULL, NULL));
+}
+
+int main(int argc, char **argv)
+{
+    static const struct test_case cases[] = {
+        {"own_threads", own_threads, "2", NULL, 0},
+        {"spawn_on_each_other_1", spawn_on_each_other_1, "1", NULL, 0},
+        {"spawn_on_each_other_2", spawn_on_each_other_2, "2", NULL, 0},
+        {"scope_over_executors", scope_over_executors, "2", NULL, 0},
+        {"scope_over_executors_1", scope_over_executors, "1", NULL, 0},
+        {"scope_of_one_executor", scope_of_one_executor, "1", NULL, 0},
+        {"free_waits_for_what_comes_back", free_waits_for_what_comes_back, "1", NULL, 0},
+        {"task_outlives_its_makers_executor", task_outlives_its_makers_executor, "2", NULL, 0},
+        {"come_and_go", come_and_go, "1", NULL, 0},
+        {"out_of_range", out_of_range, "2", NULL, 0},
+        {"global_one_is_apart", global_one_is_apart, "2", NULL, 0},
+        {"free_inside", free_inside, "2", "tine: tine_executor_free: ", 0},
+        {"submit_on", submit_on, "1", NULL, 0},
+        {"serial_executor", serial_executor, "2", NULL, 0},
+        {"adapted_executor", adapted_executor, "2", NULL, 0},
+    };
+    return cases_main(argc, argv, cases, COUNT_OF(cases));
+}
