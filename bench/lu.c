@@ -267,7 +267,7 @@ int main(int argc, char **argv)
     struct bench b;
     bench_open(&b, "lu", argc, argv);
     long n = bench_param(&b, "n", 1024, 1);
-    leaf = bench_param(&b, "leaf", 32, 1);
+    leaf = bench_param(&b, "leaf", 64, 1);
     bench_params_end(&b);
     for (long side = n; side > leaf; side /= 2)
         if (side % 2 != 0)
