@@ -220,7 +220,7 @@ int bars_run(const struct plan *plan, const struct bars_options *options, struct
                 add_series(block_of[i], plan, &bars[i], compilers[c]);
     }
     for (size_t b = first; b < *count; b++) {
-        failures += block_run(blocks[b], options->timeout_s, options->verbose);
+        failures += block_run(blocks[b], &options->pace);
         for (size_t i = 0; i < BAR_COUNT; i++)
             for (size_t c = 0; c < sizeof compilers / sizeof *compilers; c++)
                 if (block_of[i] == blocks[b] && plan_listed(bars[i].compilers, compilers[c]) &&

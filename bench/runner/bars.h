@@ -11,8 +11,7 @@ struct bars_options {
     const char *only;      /* programs, comma-separated; NULL: all */
     const char *compilers; /* the same */
     int rounds;            /* 0: what each bar asks for */
-    int timeout_s;
-    bool verbose;
+    struct pace pace;
 };
 
 /* Measures every bar and prints figure, bound and whether it is met. The blocks measured are

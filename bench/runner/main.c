@@ -15,8 +15,9 @@ struct options {
     const char *added[ADDED_MAX];
     int workers[WORKERS_MAX];
     int added_count;
-    int worker_count, rounds, timeout_s;
-    bool bars, list, quiet;
+    int worker_count, rounds;
+    struct pace pace;
+    bool bars, list;
 };
 
 static const char usage[] =
@@ -38,6 +39,7 @@ static const char usage[] =
     "  --json=FILE       all values of all rounds\n"
     "  --svg=FILE        a chart of the speed-ups\n"
     "  --timeout=S       seconds for one run of one program (default 300)\n"
+    "  --rest=MS         pause before each run (on a machine that others use too)\n"
     "  --build-dir=DIR   where scripts/bench builds (default build-bench)\n"
     "  --quiet           no progress line\n";
 
@@ -85,7 +87,7 @@ static void read_options(struct options *o, int argc, char **argv)
         {"params", required_argument, 0, 'p'},   {"json", required_argument, 0, 'j'},
         {"svg", required_argument, 0, 'v'},      {"timeout", required_argument, 0, 't'},
         {"quiet", no_argument, 0, 'q'},          {"help", no_argument, 0, 'h'},
-        {"add", required_argument, 0, 'a'},
+        {"add", required_argument, 0, 'a'},      {"rest", required_argument, 0, 'e'},
         {0, 0, 0, 0}};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (c) {
@@ -100,9 +102,10 @@ static void read_options(struct options *o, int argc, char **argv)
         case 'p': o->params = optarg; break;
         case 'j': o->json = optarg; break;
         case 'v': o->svg = optarg; break;
-        case 't': o->timeout_s = positive(optarg, "timeout"); break;
+        case 't': o->pace.timeout_s = positive(optarg, "timeout"); break;
+        case 'e': o->pace.rest_ms = positive(optarg, "rest"); break;
         case 'a': add(o, optarg); break;
-        case 'q': o->quiet = true; break;
+        case 'q': o->pace.verbose = false; break;
         case 'h': fputs(usage, stdout); exit(0);
         default: fputs(usage, stderr); exit(2);
         }
@@ -175,7 +178,7 @@ static int measure(const struct plan *plan, const struct options *o,
             block_free(block);
             continue;
         }
-        failures += block_run(block, o->timeout_s, !o->quiet);
+        failures += block_run(block, &o->pace);
         report_table(stdout, block);
         blocks[(*count)++] = block;
     }
@@ -217,7 +220,7 @@ int main(int argc, char **argv)
 {
     static struct plan plan;
     static struct block *blocks[BLOCKS_MAX];
-    struct options o = {.timeout_s = 300, .compilers = NULL, .manifest = "manifest"};
+    struct options o = {.pace = {.timeout_s = 300, .verbose = true}, .manifest = "manifest"};
     size_t count = 0;
     int failures;
     int processors = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -226,7 +229,7 @@ int main(int argc, char **argv)
     o.worker_count = processors > 1 ? 2 : 1;
     read_options(&o, argc, argv);
     if (!isatty(STDERR_FILENO))
-        o.quiet = true;
+        o.pace.verbose = false;
     if (!plan_read(&plan, o.manifest))
         return 2;
     for (int i = 0; i < o.added_count; i++)
@@ -241,7 +244,7 @@ int main(int argc, char **argv)
     }
     if (o.bars) {
         char *only = argv[optind] == NULL ? NULL : join(argv + optind);
-        struct bars_options b = {only, o.compilers, o.rounds, o.timeout_s, !o.quiet};
+        struct bars_options b = {only, o.compilers, o.rounds, o.pace};
         failures = bars_run(&plan, &b, blocks, BLOCKS_MAX, &count);
         free(only);
     } else {

@@ -215,7 +215,7 @@ static void say_progress(const struct block *block, const struct series *s, int 
             s->workers, s->workers == 1 ? "" : "s");
 }
 
-int block_run(struct block *block, int timeout_s, bool verbose)
+int block_run(struct block *block, const struct pace *pace)
 {
     char output[OUTPUT_MAX];
     int failures = 0;
@@ -225,9 +225,10 @@ int block_run(struct block *block, int timeout_s, bool verbose)
             double rss_kb;
             if (s->failed)
                 continue;
-            if (verbose)
+            if (pace->verbose)
                 say_progress(block, s, round);
-            if (run_process(s, block->params, timeout_s, output, &rss_kb) &&
+            usleep((useconds_t)pace->rest_ms * 1000);
+            if (run_process(s, block->params, pace->timeout_s, output, &rss_kb) &&
                 parse(s, output, round, block->rounds)) {
                 keep(s, "rss_kb", rss_kb, round, block->rounds);
             } else {
@@ -235,7 +236,7 @@ int block_run(struct block *block, int timeout_s, bool verbose)
                 failures++;
             }
         }
-    if (verbose)
+    if (pace->verbose)
         fprintf(stderr, "\r\033[K");
     return failures;
 }

@@ -44,9 +44,15 @@ struct series *block_add(struct block *block, const struct binary *binary, int w
 const struct series *block_find(const struct block *block, const char *system,
                                 const char *compiler, int workers);
 
-/* Runs all rounds; the number of series that failed or took more than timeout_s for one run, of
- * which stderr says why. */
-int block_run(struct block *block, int timeout_s, bool verbose);
+/* How programs are run. */
+struct pace {
+    int timeout_s; /* for one run of one program */
+    int rest_ms;   /* pause before each run */
+    bool verbose;  /* progress on stderr */
+};
+
+/* Runs all rounds; the number of series that failed or took too long, of which stderr says why. */
+int block_run(struct block *block, const struct pace *pace);
 
 /* The values of a metric, one per round; NULL: the program does not say it, or failed. */
 const double *series_values(const struct series *series, const char *metric);
