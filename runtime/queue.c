@@ -100,6 +100,24 @@ static void take(struct heap_task *heap, struct stolen *stolen)
     stolen->scope = heap->scope;
 }
 
+/* Claims the youngest of one's own children; on the way, the entries of those that others have
+ * claimed go. The lock is held. */
+static bool claim_own(struct worker *worker, uint32_t floor, struct stolen *stolen)
+{
+    while (worker->queue_bottom != worker->queue_top &&
+           (int32_t)(worker->queue_bottom - floor) > 0) {
+        struct heap_task *heap = heap_of(*entry(worker, worker->queue_bottom - 1));
+        bool mine = heap_claim(worker, heap);
+        if (mine)
+            take(heap, stolen);
+        set_bottom(worker, worker->queue_bottom - 1);
+        drop_entry(worker, heap);
+        if (mine)
+            return true;
+    }
+    return false;
+}
+
 /* Claims the oldest queued task of a victim that the filter lets pass; one's own children youngest
  * first. The victim's lock is held. */
 bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
@@ -118,15 +136,12 @@ bool queue_claim(struct worker *thief, struct worker *victim, const struct filte
         }
         return false;
     }
-    uint32_t length = victim->queue_bottom - victim->queue_top;
-    for (uint32_t n = 0; n < length; n++) {
-        bool own = filter->kind == FILTER_OWN;
-        uint32_t index = own ? victim->queue_bottom - 1 - n : victim->queue_top + n;
+    if (filter->kind == FILTER_OWN)
+        return claim_own(victim, filter->heap_floor, stolen);
+    for (uint32_t index = victim->queue_top; index != victim->queue_bottom; index++) {
         struct heap_task *heap = heap_of(*entry(victim, index));
         bool passes = filter->kind == FILTER_SCOPE ? heap->scope == filter->scope
                                                    : (int32_t)(index - filter->heap_floor) >= 0;
-        if (own && !passes)
-            break;
         if (passes && heap_claim(thief, heap)) {
             take(heap, stolen);
             return true;

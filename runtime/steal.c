@@ -76,10 +76,9 @@ static void set_split(struct worker *worker)
     store_relaxed(&worker->abi.split, worker->requested ? NOBODY_ASKED : worker->public);
 }
 
-/* Where public should go so that half of the private pending slots in [public, end of line), and
- * `least` at any rate, become public. The lock is held. */
-static tine_task *publish_half(const struct worker *worker, const tine_task *end,
-                               const tine_task *least)
+/* Where public should go so that half of the private pending slots in [public, end) become public. The
+ * lock is held. */
+static tine_task *publish_half(const struct worker *worker, const tine_task *end)
 {
     tine_task *from = worker->public > worker->stack ? worker->public : worker->stack + 1;
     size_t pending = 0;
@@ -87,9 +86,8 @@ static tine_task *publish_half(const struct worker *worker, const tine_task *end
         pending += slot_pending(slot);
     size_t wanted = (pending + 1) / 2;
     tine_task *slot = from;
-    for (; slot != end && slot_live(slot) && (wanted > 0 || slot <= least); slot++)
-        if (slot_pending(slot) && wanted > 0)
-            wanted--;
+    for (; slot != end && slot_live(slot) && wanted > 0; slot++)
+        wanted -= slot_pending(slot);
     return slot;
 }
 
@@ -107,11 +105,16 @@ static void ask(struct worker *victim)
     spin_lock(&victim->lock);
 }
 
-/* Moves the boundary over private slots without the owner. The lock is held. */
-static void force(struct worker *victim, const tine_task *candidate)
+/* Moves the boundary over the private slots without the owner, over all of them: one that has not
+ * come to a sync for so long has coarse tasks, and the next steal need not be forced. The lock is
+ * held. */
+static void force(struct worker *victim)
 {
     store_relaxed(&victim->requested, false);
-    victim->public = publish_half(victim, NULL, candidate);
+    tine_task *slot = victim->public;
+    while (slot_live(slot))
+        slot++;
+    victim->public = slot;
     set_split(victim);
     os_barrier();
     COUNT(victim->counters.forced, 1);
@@ -125,7 +128,7 @@ static bool claim_from_stack(struct worker *thief, struct worker *victim,
         ask(victim);
         slot = oldest_pending(victim, filter);
         if (victim->requested && slot && slot >= victim->public) {
-            force(victim, slot);
+            force(victim);
             slot = oldest_pending(victim, filter); /* the owner may have taken it before it saw */
         } else if (victim->requested) {
             store_relaxed(&victim->requested, false);
@@ -225,11 +228,25 @@ bool steal_from(struct worker *thief, struct worker *victim, const struct filter
     return found;
 }
 
+/* Whether there may be one, without the lock: a waiting worker must not hold up the thieves. */
+static bool own_possible(const struct worker *worker, const tine_task *top,
+                         const struct filter *filter)
+{
+    if (queue_peek(worker) && (int32_t)(worker->queue_bottom - filter->heap_floor) > 0)
+        return true;
+    for (const tine_task *slot = top; slot > filter->floor; slot--)
+        if (slot_pending(slot - 1))
+            return true;
+    return false;
+}
+
 /* Takes a task of one's own out of line while waiting, the youngest first: the others are left to
  * the thieves. A slot so taken is public, because its sync must come to tine__retake. */
 bool steal_own(struct worker *worker, tine_task *top, const struct filter *filter,
                struct stolen *stolen)
 {
+    if (!own_possible(worker, top, filter))
+        return false;
     bool found = false;
     spin_lock(&worker->lock);
     for (tine_task *slot = top; !found && slot > filter->floor; slot--) {
@@ -298,7 +315,7 @@ static void settle(struct worker *worker, tine_task *top)
             worker->public = top;
         if (worker->requested) {
             store_relaxed(&worker->requested, false);
-            worker->public = publish_half(worker, top, NULL);
+            worker->public = publish_half(worker, top);
             COUNT(worker->counters.published, 1);
         }
     }
@@ -314,7 +331,7 @@ void steal_publish(struct worker *worker, tine_task *top)
     if (!worker->executor->barrier)
         return;
     spin_lock(&worker->lock);
-    worker->public = publish_half(worker, top, NULL);
+    worker->public = publish_half(worker, top);
     store_relaxed(&worker->requested, false);
     set_split(worker);
     spin_unlock(&worker->lock);
