@@ -233,7 +233,7 @@ static void edit_local(emit *e, variable *v)
         str_printf(&text, " __builtin_memset(%s, 0, sizeof %s);", v->name, v->name);
         if (cleaned && !p->is_confined)
             str_printf(&text, " size_t %s[2] __attribute__((unused, cleanup(%s))) = {(size_t)%s, "
-                              "sizeof %s / sizeof(void *)};",
+                              "sizeof %s};",
                        p->guard_name, p->drop_name, v->name, v->name);
         edits_insert(&e->body, v->statement_end, 0, str_cstr(&text));
     }

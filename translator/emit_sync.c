@@ -275,6 +275,39 @@ static void add_drops(str *out, const ctype *t, const char *text, const char *na
     str_free(&deeper);
 }
 
+/* The same for an object whose type has no name outside its function: by the offsets of its parts.
+ * at: an expression for its address, a char *. */
+static void add_drops_at(emit *e, str *out, const ctype *t, const char *at, const char *name,
+                         unsigned depth)
+{
+    str inner = {0};
+    if (t->flow == FLOW_VAR) {
+        const char *type = emit_type(e, t->result, 0, 0);
+        str_printf(out, "    %s(f_, (void *)*(tine_flowvar(%s) *)(void *)(%s));\n"
+                        "    *(tine_flowvar(%s) *)(void *)(%s) = 0;\n", name, type, at, type, at);
+    } else if (t->is_array && t->flow == FLOW_HOLDER) {
+        str_printf(out, "    for (size_t i%u_ = 0; i%u_ < %lld; i%u_++) {\n", depth, depth, t->count,
+                   depth);
+        str_printf(&inner, "%s + i%u_ * %lld", at, depth, t->element->size);
+        add_drops_at(e, out, t->element, str_cstr(&inner), name, depth + 1);
+        str_puts(out, "    }\n");
+    } else if (t->flow == FLOW_HOLDER && !t->is_union) {
+        for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
+            str_clear(&inner);
+            str_printf(&inner, "%s + %lld", at, field->offset);
+            add_drops_at(e, out, field->type, str_cstr(&inner), name, depth);
+        }
+    }
+    str_free(&inner);
+}
+
+static bool has_name(const ctype *t)
+{
+    while (t->is_array)
+        t = t->element;
+    return t->text != NULL;
+}
+
 static const ctype *first_handle(const ctype *t)
 {
     if (t == NULL || t->flow == FLOW_VAR)
@@ -329,23 +362,35 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
                     "    if (task_ == NULL)\n        return;\n"
                     "    tine__join(f_, task_, %s);\n    tine__free(f_, task_);\n}\n", tag, where);
     char *name = mem_printf("tine__drop_one_%s", tag);
-    if (t->is_vla) {
-        const char *type = emit_type(e, first_handle(t)->result, v->name_begin, v->name_begin);
+    if (t->is_vla) { /* its guard: where it is, and how many bytes */
+        const ctype *element = t->element;
+        while (element->is_array)
+            element = element->element;
+        const char *type = element->flow == FLOW_VAR
+                               ? emit_type(e, element->result, v->name_begin, v->name_begin)
+                               : emit_type(e, element, v->name_begin, v->name_begin);
         str_printf(out, "TINE__INLINE void tine__drop_%s(size_t (*guard_)[2])\n{\n"
                         "    tine_frame now_ = tine__enter(), *f_ = &now_;\n"
-                        "    tine_flowvar(%s) *x_ = (void *)(*guard_)[0];\n"
-                        "    for (size_t i_ = 0; i_ < (*guard_)[1]; i_++) {\n"
-                        "        %s(f_, (void *)x_[i_]);\n        x_[i_] = 0;\n    }\n}\n", tag, type, name);
+                        "    %s%s%s *x_ = (void *)(*guard_)[0];\n"
+                        "    for (size_t i_ = 0; i_ < (*guard_)[1] / sizeof *x_; i_++) {\n",
+                   tag, element->flow == FLOW_VAR ? "tine_flowvar(" : "", type,
+                   element->flow == FLOW_VAR ? ")" : "");
+        add_drops(out, element, "x_[i_]", name, 0, "        ");
+        str_puts(out, "    }\n}\n");
     } else {
-        const char *type = t->is_array || t->text == NULL ? NULL : t->text;
         if (t->flow == FLOW_VAR)
             str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) *x_)\n{\n", tag,
                        emit_type(e, t->result, v->name_begin, v->name_begin));
-        else
+        else if (has_name(t))
             str_printf(out, "TINE__INLINE void tine__drop_%s(__typeof__(%s) *x_)\n{\n", tag,
-                       type != NULL ? type : emit_type(e, t, v->name_begin, v->name_begin));
+                       t->text != NULL ? t->text : t->canonical);
+        else
+            str_printf(out, "TINE__INLINE void tine__drop_%s(void *x_)\n{\n", tag);
         str_puts(out, "    tine_frame now_ = tine__enter(), *f_ = &now_;\n");
-        add_drops(out, t, "(*x_)", name, 0, "    ");
+        if (t->flow == FLOW_VAR || has_name(t))
+            add_drops(out, t, "(*x_)", name, 0, "    ");
+        else
+            add_drops_at(e, out, t, "(char *)x_", name, 0);
         str_puts(out, "}\n");
     }
     free(name);

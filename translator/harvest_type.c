@@ -61,6 +61,8 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
         ctype_field *field = arena_alloc(&v->h->m->arena, sizeof *field);
         field->name = harvest_spelling(v->h, cursor);
         field->type = harvest_type(v->h, type);
+        long long bits = clang_Cursor_getOffsetOfField(cursor);
+        field->offset = bits < 0 ? -1 : bits / 8;
         *v->last = field;
         v->last = &field->next;
     }

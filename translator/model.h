@@ -78,6 +78,7 @@ typedef struct ctype_field {
     struct ctype_field *next;
     const char *name; /* "" for an anonymous struct or union */
     ctype *type;
+    long long offset; /* bytes; -1 unknown */
 } ctype_field;
 
 /* ---- variables and places --------------------------------------------------------------------- */
