@@ -62,6 +62,8 @@ void fault_init(void)
 void fault_watch_thread(struct worker *worker)
 {
     worker->c_stack = os_thread_stack_end();
+    if (!worker->c_stack && worker->pooled)
+        worker->c_stack = (uintptr_t)__builtin_frame_address(0) - worker->executor->stack_size;
     stack_t old;
     if (sigaltstack(NULL, &old) != 0 || !(old.ss_flags & SS_DISABLE))
         return;

@@ -307,7 +307,9 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     COUNT(worker->counters.heap, 1);
     worker->abi.top = frame->top;
     tsan_release((void *)&task->fn);
-    if (heap->flags & HEAP_INLINE || !queue_push(worker, task)) {
+    /* At once where nobody would come for it: no memory, or the process is ending. */
+    if (heap->flags & HEAP_INLINE || load_relaxed(&worker->executor->stop) ||
+        !queue_push(worker, task)) {
         struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
         store_relaxed(&task->thief, (uintptr_t)worker);
         run_stolen(worker, &stolen, frame->top);

@@ -102,7 +102,7 @@ void tine__scope_begin_on(tine_scope *scope, tine_worker *worker, tine_task *top
     begin(scope, worker, top, executor ? executor : executor_global());
 }
 
-void tine__scope_end(tine_scope *storage)
+void tine__scope_wait(tine_scope *storage)
 {
     struct scope_frame *frame = (struct scope_frame *)storage;
     struct scope *scope = &frame->scope;
@@ -117,6 +117,12 @@ void tine__scope_end(tine_scope *storage)
     };
     wait_until(worker, &wait);
     tsan_acquire(&scope->pending);
-    context_pop(worker, &frame->context);
     *error = saved;
+}
+
+void tine__scope_end(tine_scope *storage)
+{
+    struct scope_frame *frame = (struct scope_frame *)storage;
+    tine__scope_wait(storage);
+    context_pop(frame->scope.owner, &frame->context);
 }

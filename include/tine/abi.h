@@ -144,10 +144,13 @@ void tine__pending_wait(tine_task *task, const char *where);
 bool tine__pending_ready(tine_task *task, const char *where);
 void tine__pending_free(tine_task *task);
 
-/* sync_scope: begin at the opening brace, end as the cleanup of the tine_scope. */
+/* sync_scope: begin at the opening brace, end as the cleanup of the tine_scope. wait: what end does
+ * first, without the end; before the closing brace and each jump out of the block, because compilers
+ * end the lifetime of the block's variables before they run the cleanup. Both keep errno. */
 void tine__scope_begin(tine_scope *scope, tine_worker *worker, tine_task *top);
 void tine__scope_begin_on(tine_scope *scope, tine_worker *worker, tine_task *top,
                           struct tine_executor *executor);
+void tine__scope_wait(tine_scope *scope);
 void tine__scope_end(tine_scope *scope);
 
 /* Where the C library keeps errno of this thread. */
