@@ -140,7 +140,7 @@ flatten *flatten_main(source *main, scan *s, const options *o, diags *d)
     if (!scan_has_words(s))
         return f;
     flatten_take_headers(f);
-    if (!expand_macros(f, o, d)) {
+    if (o->cc != NULL && !expand_macros(f, o, d)) {
         flatten_free(f);
         return NULL;
     }

@@ -27,7 +27,7 @@ typedef struct options {
 
     const char *resource_dir; /* of libclang's version; NULL: the one found at build time */
     const char *include_dir;  /* where tine.h is; NULL: found from where tine itself is */
-    const char *cc;           /* --cc= or TINE_CC, else "cc": what expands macros */
+    const char *cc;           /* --cc= or TINE_CC, else "cc": what expands macros; NULL: nothing */
 
     char **flags; /* for the compiler, without Tine's own; flags[flag_count] == NULL */
     size_t flag_count;
