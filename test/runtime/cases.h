@@ -25,6 +25,9 @@ int cases_main(int argc, char **argv, const struct test_case *cases, size_t coun
 /* Ends the case as failed. */
 _Noreturn void test_fail(const char *file, int line, const char *what);
 
+/* Ends the case without a verdict, for a reason that is printed. */
+_Noreturn void test_skip(const char *why);
+
 #define CHECK(condition) \
     do { \
         if (!(condition)) \
@@ -49,6 +52,7 @@ unsigned long test_cpu_ms(void);
 unsigned long test_resident_kib(void);
 /* Whether the program runs slowed down or with other memory use (sanitizer, valgrind, emulator). */
 bool test_is_slow(void);
+bool test_is_sanitized(void);
 
 #define SET(flag, value) __atomic_store_n(&(flag), (value), __ATOMIC_SEQ_CST)
 #define GET(flag) __atomic_load_n(&(flag), __ATOMIC_SEQ_CST)
