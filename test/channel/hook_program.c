@@ -1,0 +1,39 @@
+/*
+ * A program that sleeps in a channel, linked without Tine's library, with a static one, with a
+ * shared one. With USES_TASKS it refers to the worker loop as translated code does, so that a
+ * static library brings it, and the hooks must be called; the reference of the header itself must
+ * bring nothing.
+ */
+#define _GNU_SOURCE
+#include "threads.h"
+
+TINE_CHANNEL_SPSC(numbers, int)
+
+#ifdef USES_TASKS
+int worker_loop(void); /* of hook_library.c: how often the hooks were called */
+#endif
+
+static numbers c;
+
+static void *sender(void *arg)
+{
+    while (__atomic_load_n(&c.core.hub.attention[TINE__RECEIVERS], __ATOMIC_ACQUIRE) < 2)
+        rest_ms(1);
+    numbers_send(&c, 5);
+    return arg;
+}
+
+int main(void)
+{
+    int v = 0;
+    if (numbers_init(&c, 1) != 0) return 1;
+    pthread_t t = thread_start(sender, NULL);
+    if (!numbers_recv(&c, &v) || v != 5) return 1;
+    thread_end(t);
+    numbers_destroy(&c);
+#ifdef USES_TASKS
+    return worker_loop() >= 2 ? 0 : 1;
+#else
+    return 0;
+#endif
+}
