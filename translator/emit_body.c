@@ -95,7 +95,9 @@ static void edit_spawn(emit *e, spawn *s)
     const spawn_plan *p = s->plan;
     bool pending = p->kind == TASK_PENDING || p->kind == TASK_PENDING_DETACHED;
     char *name = mem_printf("tine__%s_%s", pending ? "submit" : "spawn", p->tag);
-    const char *frame = pending ? "" : e->frame;
+    const char *frame = pending                        ? ""
+                        : p->kind == TASK_STACK_OR_HEAP ? "&tine__f, &tine__spilled"
+                                                        : e->frame;
     if (s->executor_end > s->executor_begin)
         edit_spawn_on(e, s, name, frame);
     else
@@ -173,9 +175,9 @@ static void guard_confined(emit *e, variable *v)
     const variable_plan *p = v->plan;
     str text = {0};
     str_printf(&text, ", %s[%d] __attribute__((unused, cleanup(%s))) = {(void *)&tine__f, (void *)&%s",
-               p->guard_name, p->is_array ? 3 : 2, p->drop_name, v->name);
+               p->guard_name, p->is_array ? 4 : 2, p->drop_name, v->name);
     if (p->is_array)
-        str_printf(&text, ", (void *)(sizeof %s / sizeof(void *))", v->name);
+        str_printf(&text, ", (void *)(sizeof %s / sizeof(void *)), (void *)&tine__spilled", v->name);
     str_putc(&text, '}');
     edits_insert(&e->body, v->initialiser_end, 2, str_cstr(&text));
     str_free(&text);
@@ -225,13 +227,14 @@ static void edit_local(emit *e, variable *v)
         emit_drop_helper(e, v);
     if (cleaned && !p->is_confined && !v->type->is_vla)
         str_printf(&text, " __attribute__((cleanup(%s)))", p->drop_name);
-    if (!v->has_initialiser && !v->type->is_vla)
+    bool zeroed = p->is_confined && p->is_array && !v->has_initialiser && !v->in_for_head;
+    if (!v->has_initialiser && !v->type->is_vla && !zeroed)
         str_puts(&text, v->type->flow == FLOW_HOLDER ? " = {0}" : " = 0");
     edits_insert(&e->body, v->declarator_end, 0, str_cstr(&text));
     str_clear(&text);
-    if (v->type->is_vla) {
-        str_printf(&text, " __builtin_memset(%s, 0, sizeof %s);", v->name, v->name);
-        if (cleaned && !p->is_confined)
+    if (v->type->is_vla || zeroed) {
+        str_printf(&text, " tine__zero(%s, sizeof %s);", v->name, v->name);
+        if (cleaned && !p->is_confined && v->type->is_vla)
             str_printf(&text, " size_t %s[2] __attribute__((unused, cleanup(%s))) = {(size_t)%s, "
                               "sizeof %s};",
                        p->guard_name, p->drop_name, v->name, v->name);
@@ -332,11 +335,10 @@ static void edit_calls(emit *e)
     const function *f = e->function;
     if (!e->plan->has_frame || f->has_setjmp)
         return;
-    for (size_t i = 0; i < f->plain_call_count; i++) {
-        const call *c = f->plain_calls[i];
+    for (const call *c = f->plain_calls; c != NULL; c = c->next) {
         bool again = false; /* an argument of a macro that uses it twice */
-        for (size_t j = 0; j < i && !again; j++)
-            again = f->plain_calls[j]->begin == c->begin;
+        for (const call *d = f->plain_calls; d != c && !again; d = d->next)
+            again = d->begin == c->begin;
         if (!again && plan_calls_clone(f, c->callee))
             edit_call(e, c);
     }
@@ -350,9 +352,13 @@ static void add_entry(emit *e, const char *cleanups)
     str text = {0};
     if (p->has_frame && p->is_cloned)
         str_printf(&text, " tine_frame tine__f = %s(tine__w, tine__t);",
-                   p->is_shared ? "tine__frame_shared" : "tine__frame");
+                   p->is_shared   ? "tine__frame_shared"
+                   : p->may_spill ? "tine__frame_heap"
+                                  : "tine__frame");
     else if (p->has_frame && !e->function->has_setjmp)
         str_puts(&text, " tine_frame tine__f = tine__enter();");
+    if (p->has_frame && p->may_spill)
+        str_puts(&text, " size_t tine__spilled = 0;");
     str_puts(&text, cleanups);
     if (text.len > 0)
         edits_insert(&e->body, e->function->body_begin +

@@ -239,7 +239,7 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
     if (only != NULL)
         emit_quiet(out, only, true);
     str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
-                    "    if (task_ == NULL)\n        return;\n", name);
+                    "    if (TINE__LIKELY(task_ == NULL))\n        return;\n", name);
     const use_plan as_use = {.var = (variable_plan *)p, .only_spawn = (spawn *)only};
     if (p != NULL && p->is_confined)
         add_confined(e, out, &as_use, t, 0, true, where);
@@ -256,7 +256,7 @@ static void add_drops(str *out, const ctype *t, const char *text, const char *na
 {
     str inner = {0}, deeper = {0};
     if (t->flow == FLOW_VAR) {
-        str_printf(out, "%s%s(f_, (void *)%s);\n%s%s = 0;\n", indent, name, text, indent, text);
+        str_printf(out, "%s%s(f_, (void *)%s);\n", indent, name, text);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
         str_printf(out, "%sfor (size_t i%u_ = 0; i%u_ < sizeof %s / sizeof *%s; i%u_++) {\n", indent,
                    depth, depth, text, text, depth);
@@ -283,8 +283,7 @@ static void add_drops_at(emit *e, str *out, const ctype *t, const char *at, cons
     str inner = {0};
     if (t->flow == FLOW_VAR) {
         const char *type = emit_type(e, t->result, 0, 0);
-        str_printf(out, "    %s(f_, (void *)*(tine_flowvar(%s) *)(void *)(%s));\n"
-                        "    *(tine_flowvar(%s) *)(void *)(%s) = 0;\n", name, type, at, type, at);
+        str_printf(out, "    %s(f_, (void *)*(tine_flowvar(%s) *)(void *)(%s));\n", name, type, at);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
         str_printf(out, "    for (size_t i%u_ = 0; i%u_ < %lld; i%u_++) {\n", depth, depth, t->count,
                    depth);
@@ -343,12 +342,14 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
     str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) (*guard_)[%d])\n{\n"
                     "    tine_frame *f_ = (void *)(*guard_)[0];\n"
                     "    tine_flowvar(%s) *x_ = (void *)(*guard_)[1];\n", tag, type,
-               p->is_array ? 3 : 2, type);
+               p->is_array ? 4 : 2, type);
     if (p->is_array)
-        str_printf(out, "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;) {\n"
-                        "        %s(f_, (void *)x_[i_]);\n        x_[i_] = 0;\n    }\n}\n", drop);
+        str_printf(out, "    if (tine__is_done(f_, (size_t *)(void *)(*guard_)[3]))\n"
+                        "        return;\n"
+                        "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;)\n"
+                        "        %s(f_, (void *)x_[i_]);\n}\n", drop);
     else
-        str_printf(out, "    %s(f_, (void *)*x_);\n    *x_ = 0;\n}\n", drop);
+        str_printf(out, "    %s(f_, (void *)*x_);\n}\n", drop);
     free(drop);
     free(where);
 }

@@ -187,6 +187,8 @@ static void add_head(emit *e, str *out, const spawn *s)
         add_parameter(out, &first);
         str_puts(out, "tine_frame *f_");
     }
+    if (p->kind == TASK_STACK_OR_HEAP)
+        str_puts(out, ", size_t *spilled_");
     if (s->executor_end > s->executor_begin) {
         add_parameter(out, &first);
         str_puts(out, "struct tine_executor *executor_");
@@ -263,12 +265,14 @@ static void add_either_body(emit *e, str *out, const spawn *s)
     str_puts(out, ");\n");
     add_capture_for_stores(e, out, s);
     add_stores(e, out, s);
-    str_printf(out, "    if (room_) {\n"
-                    "        tine__push_shared(f_, task_, tine__run_%s);\n"
+    str_printf(out, "    if (TINE__LIKELY(room_)) {\n"
+                    "        %s(f_, task_, tine__run_%s);\n"
                     "    } else {\n"
                     "        tine_frame now_ = *f_;\n"
+                    "        ++*spilled_;\n"
                     "        tine__heap_push(&now_, task_, tine__run_%s, false);\n"
-                    "    }\n    return task_;\n}\n", tag_of(s), tag_of(s));
+                    "    }\n    return task_;\n}\n",
+               e->plan->is_shared ? "tine__push_shared" : "tine__push", tag_of(s), tag_of(s));
 }
 
 static void add_heap_body(emit *e, str *out, const spawn *s)

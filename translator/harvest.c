@@ -177,7 +177,6 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     h->last_use = &f->uses;
     h->last_scope = &f->scopes;
     h->scope_depth = h->loop_depth = 0;
-    h->plain_call_cap = 0;
     f->begin = begin;
     f->name = harvest_spelling(h, declaration);
     parse_extent(h->u, body, &f->body_begin, &f->body_end);

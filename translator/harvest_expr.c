@@ -580,9 +580,8 @@ static void call_expression(harvest *h, node *parent, CXCursor cursor)
     if (c->callee->is_noreturn)
         event(h, parent, NODE_NORETURN, cursor);
     if (c->is_literal) {
-        f->plain_calls = mem_grow(f->plain_calls, &h->plain_call_cap, f->plain_call_count,
-                                  sizeof *f->plain_calls);
-        f->plain_calls[f->plain_call_count++] = c;
+        c->next = f->plain_calls;
+        f->plain_calls = c;
     }
 }
 

@@ -39,7 +39,6 @@ typedef struct harvest {
     use **last_use;
     scope **last_scope;
     variable **last_variable;
-    size_t plain_call_cap;
     char **flow_names;        /* see harvest.c */
     size_t flow_name_count, flow_name_cap;
 } harvest;

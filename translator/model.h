@@ -188,6 +188,7 @@ typedef struct argument {
 
 /* The call that a site starts, or a plain call by name. */
 typedef struct call {
+    struct call *next;               /* in function.plain_calls */
     size_t begin, end;               /* first to last token */
     size_t callee_begin, callee_end; /* the callee expression */
     size_t lparen, rparen;           /* offsets of the two */
@@ -409,8 +410,7 @@ typedef struct function {
     scope *scopes;
     node *body;              /* NODE_BLOCK */
     callee_ref *calls;
-    call **plain_calls;      /* calls by name that stand literally, outside spawn's own operand */
-    size_t plain_call_count;
+    struct call *plain_calls; /* calls by name that stand literally, outside spawn's own operand */
     void *plan;
 } function;
 

@@ -394,7 +394,8 @@ static bool is_pure(const function *f)
         return false;
     for (const spawn *s = f->spawns; s != NULL; s = s->next) {
         const spawn_plan *p = s->plan;
-        if (p->kind != TASK_STACK || !call_is_pure(f, &s->call))
+        if ((p->kind != TASK_STACK && p->kind != TASK_STACK_OR_HEAP) ||
+            !call_is_pure(f, &s->call))
             return false;
     }
     for (const use *x = f->uses; x != NULL; x = x->next) {
@@ -432,8 +433,11 @@ static void plan_function(model *m, function *f, const plan_options *o)
 {
     function_plan *p = plan_of(f);
     plan_variables(m, f, o);
-    for (spawn *s = f->spawns; s != NULL; s = s->next)
+    for (spawn *s = f->spawns; s != NULL; s = s->next) {
         plan_spawn(m, s);
+        if (((spawn_plan *)s->plan)->kind == TASK_STACK_OR_HEAP)
+            p->may_spill = true;
+    }
     for (use *x = f->uses; x != NULL; x = x->next)
         plan_use(m, x);
     p->has_frame = needs_frame(f);

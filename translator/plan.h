@@ -63,6 +63,7 @@ typedef struct function_plan {
     bool is_pure;    /* runs only code that never enters the runtime on its own */
     bool is_shared;  /* has_frame and not is_pure: keeps worker->top */
     bool has_confined;
+    bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
     unsigned levels; /* bodies: 1, or more with copies */
     const char *why_plain; /* not cloned, or not copied: the reason */
     const char *why_one;

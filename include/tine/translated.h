@@ -24,6 +24,33 @@ TINE__INLINE tine_run_fn *tine__run_of(tine_task *task)
     return __atomic_load_n(&task->fn, __ATOMIC_RELAXED); /* the owner's own store */
 }
 
+/* Handles are "not spawned" at first. In pieces: gcc makes a slow `rep stos` of a larger block. */
+TINE__INLINE void tine__zero(void *object, size_t size)
+{
+    char *at = (char *)object;
+    if (!__builtin_constant_p(size) || size > 512) {
+        __builtin_memset(at, 0, size);
+        return;
+    }
+    for (; size >= 32; at += 32, size -= 32)
+        __builtin_memset(at, 0, 32);
+    if (size > 0)
+        __builtin_memset(at, 0, size);
+}
+
+/* Entry of a clone that may need heap tasks, but calls no plain code. */
+TINE__INLINE tine_frame tine__frame_heap(tine_worker *worker, tine_task *top)
+{
+    tine_frame frame = {worker, top, top, worker->heap_bottom};
+    return frame;
+}
+
+/* Whether none of an activation's tasks is left. */
+TINE__INLINE bool tine__is_done(const tine_frame *frame, const size_t *spilled)
+{
+    return frame->top == frame->base && *spilled == 0;
+}
+
 #define tine_is_spawned(...) ((__VA_ARGS__) != 0)
 #define tine_is_submitted(...) ((__VA_ARGS__) != 0)
 #define tine_flowvar_move(...)                                                                     \
