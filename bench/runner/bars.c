@@ -89,6 +89,9 @@ static const struct bar bars[] = {
      1.1, 15, 0, 0, 1},
 };
 
+/* ns per task below this are taken as this: Tine's can come out as nothing, or less. */
+#define LEAST_NS 0.05
+
 enum { BAR_COUNT = sizeof bars / sizeof *bars };
 
 static const char *const peers[] = {"libgomp", "libomp", "onetbb"};
@@ -144,7 +147,7 @@ static double figure(const struct block *block, const struct bar *bar, const cha
         other = block_find(block, bar->metric, compiler, 1);
         return other == NULL ? NAN
                              : figures_of(block, other).ns_per_task /
-                                   figures_of(block, tine).ns_per_task;
+                                   fmax(figures_of(block, tine).ns_per_task, LEAST_NS);
     case BEST_PEER:
         return figures_of(block, tine).speed_up / best_peer(block, compiler, bar->workers);
     case METRIC:
