@@ -85,12 +85,14 @@ static void report_copy(checked *c, const node *n)
 static void add_notes(checked *c, size_t index, const uint64_t *state)
 {
     const cell *k = &c->cells[index];
-    unsigned count = 0;
+    unsigned count = 0, all = 0;
+    for (size_t i = k->first; i < k->first + k->count; i++)
+        all += state_has(state, i);
     for (size_t i = k->first + CELL_MARKS; i < k->first + k->count && count < MAX_NOTES; i++) {
         const mark *m = &c->marks[i];
         if (!state_has(state, i) || (m->kind != MARK_SYNCED && m->kind != MARK_MOVED))
             continue;
-        diag_note(c->d, check_node_place(c, m->node), "%s here",
+        diag_note(c->d, check_node_place(c, m->node), "%s%s here", all == 1 ? "first " : "",
                   m->kind == MARK_MOVED ? "moved" : "synced");
         count++;
     }
@@ -123,7 +125,7 @@ static void report_use(checked *c, const node *n, size_t index, const uint64_t *
     if (kind == USE_MOVE && empty) /* a handle that is not spawned may well be handed on */
         return;
     if (synced && waits)
-        diag_add(c->d, DIAG_DOUBLE_SYNC, at, "'%s' is synced again", name);
+        diag_add(c->d, DIAG_DOUBLE_SYNC, at, "'%s' is synced twice", name);
     else if (synced)
         diag_add(c->d, DIAG_USE_AFTER_SYNC, at, "'%s' is used after it was synced", name);
     else if (moved)
