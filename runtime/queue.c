@@ -97,7 +97,8 @@ static void take(struct heap_task *heap, struct stolen *stolen)
 {
     stolen->task = task_of(heap);
     stolen->run = heap->fn;
-    stolen->scope = heap->scope;
+    /* A pending task's field may hold a call by now; no scope counts it. */
+    stolen->scope = heap->flags & HEAP_PENDING ? NULL : heap->scope;
 }
 
 /* Claims the youngest of one's own children; on the way, the entries of those that others have

@@ -61,9 +61,18 @@ static unsigned long status_field(const char *name)
     return value;
 }
 
+static unsigned long threads_at_begin; /* ThreadSanitizer has one of its own */
+
 unsigned test_threads(void)
 {
-    return (unsigned)status_field("Threads");
+    return (unsigned)(status_field("Threads") - threads_at_begin + 1);
+}
+
+/* What ThreadSanitizer is told: threads may be started in a child of fork. */
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void)
+{
+    return "die_after_fork=0";
 }
 
 unsigned long test_resident_kib(void)
@@ -79,13 +88,20 @@ unsigned long test_cpu_ms(void)
            (unsigned long)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
 }
 
+/* The runtime of the sanitizer, which is there also when the tests alone are instrumented. */
+extern void __tsan_acquire(void *) __attribute__((weak));
+
+bool test_is_thread_sanitized(void)
+{
+    return __tsan_acquire != NULL;
+}
+
 bool test_is_sanitized(void)
 {
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || \
-    HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer)
+#if defined __SANITIZE_ADDRESS__ || HAS_FEATURE(address_sanitizer)
     return true;
 #else
-    return getenv("TINE_TEST_SANITIZED") != NULL; /* set by those who link a sanitizer to it */
+    return test_is_thread_sanitized();
 #endif
 }
 
@@ -109,6 +125,7 @@ static _Noreturn void run_child(const struct test_case *test, int output)
     close(output);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+    threads_at_begin = status_field("Threads");
     if (test->workers)
         setenv("TINE_WORKERS", test->workers, 1);
     else

@@ -44,7 +44,7 @@ _Noreturn void test_skip(const char *why);
 
 void test_pause(void);
 void test_sleep_ms(unsigned ms);
-/* Threads of this process now. */
+/* Threads of this process now, the first included. */
 unsigned test_threads(void);
 /* CPU time of the whole process in milliseconds. */
 unsigned long test_cpu_ms(void);
@@ -53,6 +53,7 @@ unsigned long test_resident_kib(void);
 /* Whether the program runs slowed down or with other memory use (sanitizer, valgrind, emulator). */
 bool test_is_slow(void);
 bool test_is_sanitized(void);
+bool test_is_thread_sanitized(void);
 
 #define SET(flag, value) __atomic_store_n(&(flag), (value), __ATOMIC_SEQ_CST)
 #define GET(flag) __atomic_load_n(&(flag), __ATOMIC_SEQ_CST)

@@ -80,8 +80,15 @@ static void use_everything(void)
     CHECK(GET(ran) == 4);
 }
 
+static void skip_with_thread_sanitizer(void)
+{
+    if (test_is_thread_sanitized())
+        test_skip("ThreadSanitizer does not stand threads after fork");
+}
+
 static void child_spawns(void)
 {
+    skip_with_thread_sanitizer();
     use_everything();
     pid_t child = fork();
     if (child == 0) {
@@ -94,6 +101,7 @@ static void child_spawns(void)
 
 static void child_of_a_child(void)
 {
+    skip_with_thread_sanitizer();
     use_everything();
     pid_t child = fork();
     if (child == 0) {
@@ -132,6 +140,7 @@ static void *fork_in_thread(void *argument)
 
 static void from_a_foreign_thread(void)
 {
+    skip_with_thread_sanitizer();
     use_everything();
     pthread_t thread;
     pid_t child;

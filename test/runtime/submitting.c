@@ -195,6 +195,40 @@ static void notification_and_wait(void)
     UNTIL(GET(calls) == count);
 }
 
+/* The call is set while the job is queued, and the job spawns. */
+TASK_FUNCTION(leaf)
+static uint64_t leaf(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(calls, 1);
+    return argument;
+}
+
+TASK_FUNCTION(parent)
+DEFINE_SUBMIT(parent)
+static uint64_t parent(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_heap_leaf(&f, argument, false);
+    spawn_heap_leaf(&f, argument, true);
+    return join_leaf(&f, task);
+}
+
+static void notification_of_a_job_that_spawns(void)
+{
+    tine_task *first = submit_held(1, false), *task[20];
+    for (uint64_t i = 0; i < COUNT_OF(task); i++) {
+        task[i] = submit_parent(i, false);
+        tine_when_ended(task[i], count_call, NULL);
+    }
+    SET(released, 1);
+    CHECK(wait_held(first) == 1);
+    for (uint64_t i = 0; i < COUNT_OF(task); i++)
+        CHECK(wait_parent(task[i]) == i);
+    tine_sync_all();
+    UNTIL(GET(calls) == 3 * COUNT_OF(task));
+}
+
 int main(int argc, char **argv)
 {
     static const struct test_case cases[] = {
@@ -208,6 +242,7 @@ int main(int argc, char **argv)
         {"tasks_that_wait_for_jobs_2", tasks_that_wait_for_jobs, "2", NULL, 0},
         {"detached_runs_before_exit", detached_runs_before_exit, "2", NULL, 7},
         {"notification", notification, "2", NULL, 0},
+        {"notification_of_a_job_that_spawns", notification_of_a_job_that_spawns, "1", NULL, 0},
         {"notification_and_wait", notification_and_wait, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
