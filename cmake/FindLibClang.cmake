@@ -80,7 +80,7 @@ if(LibClang_LIBRARY AND NOT LibClang_RESOURCE_DIR)
     endif()
 endif()
 if(LibClang_RESOURCE_DIR MATCHES "/clang/([0-9]+)[^/]*$")
-    set(LibClang_VERSION "${CMAKE_MATCH_1}")
+    set(LibClang_VERSION "${CMAKE_MATCH_1}" CACHE INTERNAL "Major version of the libclang found")
 endif()
 
 include(FindPackageHandleStandardArgs)

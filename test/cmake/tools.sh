@@ -150,7 +150,9 @@ deb)
         die "cpack failed"
     }
     deb=$(find out -maxdepth 1 -name 'tine_*.deb')
-    dpkg-deb --field "$deb" Depends | grep -q 'libclang1-' || die "no dependency on libclang"
+    dpkg-deb --field "$deb" Depends > depends
+    grep -q 'libclang1-[0-9]' depends || die "no dependency on libclang"
+    grep -q 'libclang-common-[0-9][0-9]*-dev' depends || die "no dependency on libclang's headers"
     dpkg-deb --extract "$deb" root
     compiles "$work/root/usr/bin/tinecc"
     [ -s root/usr/share/doc/tine/copyright ] || die "no copyright file"
