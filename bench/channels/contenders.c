@@ -18,11 +18,11 @@
 /* CONTENDER takes T, OF, VALUE as three arguments; this spreads the groups above. */
 #define SPREAD(...) CONTENDER(__VA_ARGS__)
 
-#define NEW(Q, INIT)                                                                               \
-    q = (Q *)calloc(1, sizeof *q);                                                                 \
+#define NEW(Q, INIT)               \
+    q = (Q *)calloc(1, sizeof *q); \
     if (INIT) abort()
-#define BYE(DESTROY)                                                                               \
-    DESTROY;                                                                                       \
+#define BYE(DESTROY) \
+    DESTROY;         \
     free(q)
 
 TINE_CHANNEL_SPSC(spsc, uint64_t)
@@ -37,22 +37,22 @@ TINE_CHANNEL_MPMC(mpmc64, item64)
 #define TINE_RING(tag, kind, SIDES, ...)                                                           \
     SPREAD(tag##_try, "", "try", SIDES, kind, __VA_ARGS__, NEW(kind, kind##_init(q, capacity)),    \
            BYE(kind##_destroy(q)), kind##_try_send(q, v), kind##_try_recv(q, &v))                  \
-    SPREAD(tag##_block, "", "block", SIDES, kind, __VA_ARGS__, NEW(kind, kind##_init(q, capacity)),\
-           BYE(kind##_destroy(q)), (kind##_send(q, v), true), (kind##_recv(q, &v), true))
+    SPREAD(tag##_block, "", "block", SIDES, kind, __VA_ARGS__,                                     \
+           NEW(kind, kind##_init(q, capacity)), BYE(kind##_destroy(q)), (kind##_send(q, v), true), \
+           (kind##_recv(q, &v), true))
 TINE_RING(spsc, spsc, ONE_IN | ONE_OUT, PLAIN)
 TINE_RING(mpsc, mpsc, MANY_IN | ONE_OUT, PLAIN)
 TINE_RING(spmc, spmc, ONE_IN | MANY_OUT, PLAIN)
 TINE_RING(mpmc, mpmc, MANY_IN | MANY_OUT, PLAIN)
 
-
-#define TINE_RING64(tag, kind, SIDES)                                                              \
-    SPREAD(tag##_try, "", "", SIDES, kind, LARGE, NEW(kind, kind##_init(q, capacity)),             \
+#define TINE_RING64(tag, kind, SIDES)                                                  \
+    SPREAD(tag##_try, "", "", SIDES, kind, LARGE, NEW(kind, kind##_init(q, capacity)), \
            BYE(kind##_destroy(q)), kind##_try_send(q, v), kind##_try_recv(q, &v))
 TINE_RING64(spsc64, spsc64, ONE_IN | ONE_OUT)
 TINE_RING64(mpmc64, mpmc64, MANY_IN | MANY_OUT)
 
-#define TINE_LIST(tag, kind, SIDES)                                                                \
-    SPREAD(tag##_try, "", "try", SIDES, kind, PLAIN, NEW(kind, kind##_init(q)),                    \
+#define TINE_LIST(tag, kind, SIDES)                                             \
+    SPREAD(tag##_try, "", "try", SIDES, kind, PLAIN, NEW(kind, kind##_init(q)), \
            BYE(kind##_destroy(q)), kind##_try_send(q, v), kind##_try_recv(q, &v))
 TINE_LIST(mpsc_list, mpsc_list, MANY_IN | ONE_OUT)
 TINE_LIST(mpmc_list, mpmc_list, MANY_IN | MANY_OUT)
@@ -65,41 +65,41 @@ SPREAD(mutex, "", "block", 0, mutex_ring, PLAIN, q = mutex_ring_new(capacity), m
 /* Arrays of 32, sent and received by one call. */
 enum { BATCH = 32 };
 
-#define TINE_ARRAYS(tag, kind, INIT)                                                               \
-    static void *tag##_make(size_t capacity)                                                       \
-    {                                                                                              \
-        kind *q;                                                                                   \
-        (void)capacity;                                                                            \
-        NEW(kind, INIT);                                                                           \
-        return q;                                                                                  \
-    }                                                                                              \
-    static void tag##_produce(void *queue, long n)                                                 \
-    {                                                                                              \
-        uint64_t items[BATCH];                                                                     \
-        for (long sent = 0; sent < n;) {                                                           \
-            size_t want = n - sent < BATCH ? (size_t)(n - sent) : BATCH;                           \
-            for (size_t i = 0; i < want; i++) items[i] = (uint64_t)sent + i + 1;                   \
-            unsigned tries = 0;                                                                    \
-            for (size_t done = 0; done < want;) {                                                  \
-                size_t k = kind##_try_send_n((kind *)queue, items + done, want - done);            \
-                done += k;                                                                         \
-                if (k == 0) bench_wait(&tries);                                                    \
-            }                                                                                      \
-            sent += (long)want;                                                                    \
-        }                                                                                          \
-    }                                                                                              \
-    static uint64_t tag##_consume(void *queue, long n)                                             \
-    {                                                                                              \
-        uint64_t items[BATCH], sum = 0;                                                            \
-        unsigned tries = 0;                                                                        \
-        while (n > 0) {                                                                            \
-            size_t k = kind##_try_recv_n((kind *)queue, items,                                     \
-                                         n < BATCH ? (size_t)n : (size_t)BATCH);                   \
-            for (size_t i = 0; i < k; i++) sum += items[i];                                        \
-            n -= (long)k;                                                                          \
-            if (k == 0) bench_wait(&tries);                                                        \
-        }                                                                                          \
-        return sum;                                                                                \
+#define TINE_ARRAYS(tag, kind, INIT)                                                            \
+    static void *tag##_make(size_t capacity)                                                    \
+    {                                                                                           \
+        kind *q;                                                                                \
+        (void)capacity;                                                                         \
+        NEW(kind, INIT);                                                                        \
+        return q;                                                                               \
+    }                                                                                           \
+    static void tag##_produce(void *queue, long n)                                              \
+    {                                                                                           \
+        uint64_t items[BATCH];                                                                  \
+        for (long sent = 0; sent < n;) {                                                        \
+            size_t want = n - sent < BATCH ? (size_t)(n - sent) : BATCH;                        \
+            for (size_t i = 0; i < want; i++) items[i] = (uint64_t)sent + i + 1;                \
+            unsigned tries = 0;                                                                 \
+            for (size_t done = 0; done < want;) {                                               \
+                size_t k = kind##_try_send_n((kind *)queue, items + done, want - done);         \
+                done += k;                                                                      \
+                if (k == 0) bench_wait(&tries);                                                 \
+            }                                                                                   \
+            sent += (long)want;                                                                 \
+        }                                                                                       \
+    }                                                                                           \
+    static uint64_t tag##_consume(void *queue, long n)                                          \
+    {                                                                                           \
+        uint64_t items[BATCH], sum = 0;                                                         \
+        unsigned tries = 0;                                                                     \
+        while (n > 0) {                                                                         \
+            size_t k =                                                                          \
+                kind##_try_recv_n((kind *)queue, items, n < BATCH ? (size_t)n : (size_t)BATCH); \
+            for (size_t i = 0; i < k; i++) sum += items[i];                                     \
+            n -= (long)k;                                                                       \
+            if (k == 0) bench_wait(&tries);                                                     \
+        }                                                                                       \
+        return sum;                                                                             \
     }
 TINE_ARRAYS(spsc_batch, spsc, spsc_init(q, capacity))
 TINE_ARRAYS(mpmc_batch, mpmc, mpmc_init(q, capacity))
@@ -144,48 +144,48 @@ static void store_give_back(node *n, size_t count)
 
 TINE_CHANNEL_MPSC_INTRUSIVE(intrusive, node, next)
 
-#define INTRUSIVE_QUEUE(tag, QUEUE, INIT, DESTROY, PUSH, POP)                                      \
-    typedef struct tag##_queue {                                                                   \
-        QUEUE;                                                                                     \
-        stores stores;                                                                             \
-    } tag##_queue;                                                                                 \
-    static void *tag##_make(size_t capacity)                                                       \
-    {                                                                                              \
-        tag##_queue *q = (tag##_queue *)calloc(1, sizeof *q);                                      \
-        (void)capacity;                                                                            \
-        INIT;                                                                                      \
-        return q;                                                                                  \
-    }                                                                                              \
-    static void tag##_drop(void *queue)                                                            \
-    {                                                                                              \
-        tag##_queue *q = (tag##_queue *)queue;                                                     \
-        DESTROY;                                                                                   \
-        free(q);                                                                                   \
-    }                                                                                              \
-    static void tag##_produce(void *queue, long n)                                                 \
-    {                                                                                              \
-        tag##_queue *q = (tag##_queue *)queue;                                                     \
-        node_store *s =                                                                            \
-            &q->stores.store[__atomic_fetch_add(&q->stores.taken, 1, __ATOMIC_RELAXED)];           \
-        for (long i = 0; i < n; i++) {                                                             \
-            node *v = store_next(s, (size_t)i);                                                    \
-            v->value = (uint64_t)i + 1;                                                            \
-            v->home = s;                                                                           \
-            PUSH;                                                                                  \
-        }                                                                                          \
-    }                                                                                              \
-    static uint64_t tag##_consume(void *queue, long n)                                             \
-    {                                                                                              \
-        tag##_queue *q = (tag##_queue *)queue;                                                     \
-        uint64_t sum = 0;                                                                          \
-        for (long i = 0; i < n; i++) {                                                             \
-            node *v;                                                                               \
-            unsigned tries = 0;                                                                    \
-            while (!(POP)) bench_wait(&tries);                                                     \
-            sum += v->value;                                                                       \
-            store_give_back(v, 1);                                                                 \
-        }                                                                                          \
-        return sum;                                                                                \
+#define INTRUSIVE_QUEUE(tag, QUEUE, INIT, DESTROY, PUSH, POP)                            \
+    typedef struct tag##_queue {                                                         \
+        QUEUE;                                                                           \
+        stores stores;                                                                   \
+    } tag##_queue;                                                                       \
+    static void *tag##_make(size_t capacity)                                             \
+    {                                                                                    \
+        tag##_queue *q = (tag##_queue *)calloc(1, sizeof *q);                            \
+        (void)capacity;                                                                  \
+        INIT;                                                                            \
+        return q;                                                                        \
+    }                                                                                    \
+    static void tag##_drop(void *queue)                                                  \
+    {                                                                                    \
+        tag##_queue *q = (tag##_queue *)queue;                                           \
+        DESTROY;                                                                         \
+        free(q);                                                                         \
+    }                                                                                    \
+    static void tag##_produce(void *queue, long n)                                       \
+    {                                                                                    \
+        tag##_queue *q = (tag##_queue *)queue;                                           \
+        node_store *s =                                                                  \
+            &q->stores.store[__atomic_fetch_add(&q->stores.taken, 1, __ATOMIC_RELAXED)]; \
+        for (long i = 0; i < n; i++) {                                                   \
+            node *v = store_next(s, (size_t)i);                                          \
+            v->value = (uint64_t)i + 1;                                                  \
+            v->home = s;                                                                 \
+            PUSH;                                                                        \
+        }                                                                                \
+    }                                                                                    \
+    static uint64_t tag##_consume(void *queue, long n)                                   \
+    {                                                                                    \
+        tag##_queue *q = (tag##_queue *)queue;                                           \
+        uint64_t sum = 0;                                                                \
+        for (long i = 0; i < n; i++) {                                                   \
+            node *v;                                                                     \
+            unsigned tries = 0;                                                          \
+            while (!(POP)) bench_wait(&tries);                                           \
+            sum += v->value;                                                             \
+            store_give_back(v, 1);                                                       \
+        }                                                                                \
+        return sum;                                                                      \
     }
 
 INTRUSIVE_QUEUE(intrusive, intrusive channel, if (intrusive_init(&q->channel)) abort(),
@@ -266,9 +266,9 @@ static ck *ck_new(size_t capacity)
     return q;
 }
 
-#define CK(tag, kind, SIDES)                                                                       \
-    SPREAD(tag, "", "try", SIDES, ck, PLAIN, q = ck_new(capacity), free(q->slots); free(q),       \
-           ck_ring_enqueue_##kind(&q->ring, q->slots, (void *)v),                                  \
+#define CK(tag, kind, SIDES)                                                       \
+    SPREAD(tag, "", "try", SIDES, ck, PLAIN, q = ck_new(capacity), free(q->slots); \
+           free(q), ck_ring_enqueue_##kind(&q->ring, q->slots, (void *)v),         \
            ck_ring_dequeue_##kind(&q->ring, q->slots, (void **)&v))
 CK(ck_spsc, spsc, 0)
 CK(ck_mpsc, mpsc, 0)
@@ -290,14 +290,14 @@ static ck64 *ck64_new(size_t capacity)
     ck_ring_init(&q->ring, (unsigned)capacity);
     return q;
 }
-SPREAD(ck64, "", "try64", 0, ck64, LARGE, q = ck64_new(capacity), free(q->slots); free(q),
-       CK_RING_ENQUEUE_SPSC(large, &q->ring, q->slots, &v),
+SPREAD(ck64, "", "try64", 0, ck64, LARGE, q = ck64_new(capacity), free(q->slots);
+       free(q), CK_RING_ENQUEUE_SPSC(large, &q->ring, q->slots, &v),
        CK_RING_DEQUEUE_SPSC(large, &q->ring, q->slots, &v))
 #endif
 
-#define STREAM(tag, NAME, WAY, SIDES)                                                              \
-    {                                                                                              \
-        NAME, WAY, SIDES, tag##_make, DROP_##tag, tag##_produce, tag##_consume, NULL, NULL, NULL   \
+#define STREAM(tag, NAME, WAY, SIDES)                                                            \
+    {                                                                                            \
+        NAME, WAY, SIDES, tag##_make, DROP_##tag, tag##_produce, tag##_consume, NULL, NULL, NULL \
     }
 #define DROP_spsc_batch spsc_try_drop
 #define DROP_mpmc_batch mpmc_try_drop

@@ -80,72 +80,72 @@ static inline item64 item64_of(uint64_t v)
 }
 
 /*
- * A contender from: `tag`, its way, sides, queue type, item type T with OF and VALUE, and expressions
- * over `q` and `v`: make (gives a Q *), drop, send and recv (true: done).
+ * A contender from: `tag`, its way, sides, queue type, item type T with OF and VALUE, and
+ * expressions over `q` and `v`: make (gives a Q *), drop, send and recv (true: done).
  */
-#define CONTENDER(tag, NAME, WAY, SIDES, Q, T, OF, VALUE, MAKE, DROP, SEND, RECV)                  \
-    static void *tag##_make(size_t capacity)                                                       \
-    {                                                                                              \
-        Q *q;                                                                                      \
-        (void)capacity;                                                                            \
-        MAKE;                                                                                      \
-        return q;                                                                                  \
-    }                                                                                              \
-    static void tag##_drop(void *queue)                                                            \
-    {                                                                                              \
-        Q *q = (Q *)queue;                                                                         \
-        DROP;                                                                                      \
-    }                                                                                              \
-    static inline void tag##_put(Q *q, T v)                                                        \
-    {                                                                                              \
-        unsigned tries = 0;                                                                        \
-        while (!(SEND)) bench_wait(&tries);                                                        \
-    }                                                                                              \
-    static inline T tag##_get(Q *q)                                                                \
-    {                                                                                              \
-        unsigned tries = 0;                                                                        \
-        T v;                                                                                       \
-        while (!(RECV)) bench_wait(&tries);                                                        \
-        return v;                                                                                  \
-    }                                                                                              \
-    static void tag##_produce(void *queue, long n)                                                 \
-    {                                                                                              \
-        for (long i = 0; i < n; i++) tag##_put((Q *)queue, OF((uint64_t)i + 1));                   \
-    }                                                                                              \
-    static uint64_t tag##_consume(void *queue, long n)                                             \
-    {                                                                                              \
-        uint64_t sum = 0;                                                                          \
-        for (long i = 0; i < n; i++) sum += VALUE(tag##_get((Q *)queue));                          \
-        return sum;                                                                                \
-    }                                                                                              \
-    static void tag##_pairs(void *queue, const bool *stop, long *turns)                            \
-    {                                                                                              \
-        long n = 0;                                                                                \
-        while (!__atomic_load_n(stop, __ATOMIC_RELAXED)) {                                         \
-            for (int i = 0; i < 64; i++) {                                                         \
-                tag##_put((Q *)queue, OF(1));                                                      \
-                tag##_get((Q *)queue);                                                             \
-            }                                                                                      \
-            n += 64;                                                                               \
-        }                                                                                          \
-        *turns = n;                                                                                \
-    }                                                                                              \
-    static void tag##_ping(void *there, void *back, long n)                                        \
-    {                                                                                              \
-        for (long i = 0; i < n; i++) {                                                             \
-            tag##_put((Q *)there, OF(1));                                                          \
-            tag##_get((Q *)back);                                                                  \
-        }                                                                                          \
-    }                                                                                              \
-    static void tag##_pong(void *there, void *back, long n)                                        \
-    {                                                                                              \
-        for (long i = 0; i < n; i++) tag##_put((Q *)back, tag##_get((Q *)there));                  \
+#define CONTENDER(tag, NAME, WAY, SIDES, Q, T, OF, VALUE, MAKE, DROP, SEND, RECV) \
+    static void *tag##_make(size_t capacity)                                      \
+    {                                                                             \
+        Q *q;                                                                     \
+        (void)capacity;                                                           \
+        MAKE;                                                                     \
+        return q;                                                                 \
+    }                                                                             \
+    static void tag##_drop(void *queue)                                           \
+    {                                                                             \
+        Q *q = (Q *)queue;                                                        \
+        DROP;                                                                     \
+    }                                                                             \
+    static inline void tag##_put(Q *q, T v)                                       \
+    {                                                                             \
+        unsigned tries = 0;                                                       \
+        while (!(SEND)) bench_wait(&tries);                                       \
+    }                                                                             \
+    static inline T tag##_get(Q *q)                                               \
+    {                                                                             \
+        unsigned tries = 0;                                                       \
+        T v;                                                                      \
+        while (!(RECV)) bench_wait(&tries);                                       \
+        return v;                                                                 \
+    }                                                                             \
+    static void tag##_produce(void *queue, long n)                                \
+    {                                                                             \
+        for (long i = 0; i < n; i++) tag##_put((Q *)queue, OF((uint64_t)i + 1));  \
+    }                                                                             \
+    static uint64_t tag##_consume(void *queue, long n)                            \
+    {                                                                             \
+        uint64_t sum = 0;                                                         \
+        for (long i = 0; i < n; i++) sum += VALUE(tag##_get((Q *)queue));         \
+        return sum;                                                               \
+    }                                                                             \
+    static void tag##_pairs(void *queue, const bool *stop, long *turns)           \
+    {                                                                             \
+        long n = 0;                                                               \
+        while (!__atomic_load_n(stop, __ATOMIC_RELAXED)) {                        \
+            for (int i = 0; i < 64; i++) {                                        \
+                tag##_put((Q *)queue, OF(1));                                     \
+                tag##_get((Q *)queue);                                            \
+            }                                                                     \
+            n += 64;                                                              \
+        }                                                                         \
+        *turns = n;                                                               \
+    }                                                                             \
+    static void tag##_ping(void *there, void *back, long n)                       \
+    {                                                                             \
+        for (long i = 0; i < n; i++) {                                            \
+            tag##_put((Q *)there, OF(1));                                         \
+            tag##_get((Q *)back);                                                 \
+        }                                                                         \
+    }                                                                             \
+    static void tag##_pong(void *there, void *back, long n)                       \
+    {                                                                             \
+        for (long i = 0; i < n; i++) tag##_put((Q *)back, tag##_get((Q *)there)); \
     }
 
-#define ENTRY(tag, NAME, WAY, SIDES)                                                               \
-    {                                                                                              \
-        NAME, WAY, SIDES, tag##_make, tag##_drop, tag##_produce, tag##_consume, tag##_pairs,       \
-            tag##_ping, tag##_pong                                                                 \
+#define ENTRY(tag, NAME, WAY, SIDES)                                                         \
+    {                                                                                        \
+        NAME, WAY, SIDES, tag##_make, tag##_drop, tag##_produce, tag##_consume, tag##_pairs, \
+            tag##_ping, tag##_pong                                                           \
     }
 
 #ifdef __cplusplus

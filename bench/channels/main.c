@@ -89,11 +89,21 @@ static void *job_run(void *arg)
     pthread_barrier_wait(j->start);
     j->begin = bench_now();
     switch (j->role) {
-    case 0: c->produce(j->queue, j->n); break;
-    case 1: j->sum = c->consume(j->queue, j->n); break;
-    case 2: c->pairs(j->queue, j->stop, &j->turns); break;
-    case 3: c->ping(j->queue, j->back, j->n); break;
-    default: c->pong(j->queue, j->back, j->n); break;
+    case 0:
+        c->produce(j->queue, j->n);
+        break;
+    case 1:
+        j->sum = c->consume(j->queue, j->n);
+        break;
+    case 2:
+        c->pairs(j->queue, j->stop, &j->turns);
+        break;
+    case 3:
+        c->ping(j->queue, j->back, j->n);
+        break;
+    default:
+        c->pong(j->queue, j->back, j->n);
+        break;
     }
     j->end = bench_now();
     return NULL;
@@ -136,7 +146,10 @@ static double run_stream(const workload *w, const contender *c, void *queue)
         bool consumer = i >= w->producers;
         int side = consumer ? 1 : 0;
         int cpu = w->pattern == MIX ? i % 2 : side;
-        jobs[count++] = (job){.contender = c, .queue = queue, .role = side, .cpu = cpu,
+        jobs[count++] = (job){.contender = c,
+                              .queue = queue,
+                              .role = side,
+                              .cpu = cpu,
                               .n = consumer ? per_consumer : per_producer};
     }
     double ns = jobs_run(jobs, count, NULL);
@@ -165,8 +178,8 @@ static double run_once(const workload *w, const contender *c, double *share)
     } else if (w->pattern == PINGPONG) {
         long n = option_items / 8;
         for (int i = 0; i < 2; i++)
-            jobs[i] = (job){.contender = c, .queue = queue, .back = back, .role = 3 + i, .cpu = i,
-                            .n = n};
+            jobs[i] = (job){
+                .contender = c, .queue = queue, .back = back, .role = 3 + i, .cpu = i, .n = n};
         ns = jobs_run(jobs, 2, NULL) / (double)n;
     } else {
         ns = run_stream(w, c, queue);
@@ -191,8 +204,7 @@ static double run_go(const workload *w)
 static bool suits(const workload *w, const contender *c)
 {
     if (strcmp(w->way, c->way) != 0) return false;
-    if (w->pattern == PAIRS)
-        return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
+    if (w->pattern == PAIRS) return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
     if (w->pattern == PINGPONG) return c->ping != NULL;
     /* Waits for another thread's commit, so it hardly ends when threads outnumber cores. */
     if (w->producers + w->consumers > 3 && strstr(c->name, "ck_ring")) return false;
@@ -236,8 +248,8 @@ static void run_workload(const workload *w)
     }
     printf("\n%s%s\n", w->name, w->pattern == PINGPONG ? " (ns a round trip)" : "");
     for (int i = 0; i < count; i++) {
-        printf("  %-22s %9.2f ns  %7.2f x   (min %.2f, quarter %.2f)", chosen[i]->name,
-               medians[i], medians[i] / best, ns[i][0], ns[i][option_rounds / 4]);
+        printf("  %-22s %9.2f ns  %7.2f x   (min %.2f, quarter %.2f)", chosen[i]->name, medians[i],
+               medians[i] / best, ns[i][0], ns[i][option_rounds / 4]);
         if (w->pattern == PAIRS)
             printf("   lesser thread's share %.2f", median(shares[i], option_rounds));
         printf("\n");

@@ -126,7 +126,8 @@ void bench_sleepers(int rounds)
     qsort(with_futex, (size_t)rounds, sizeof *with_futex, by_value);
     double c = with_channel[rounds / 2], f = with_futex[rounds / 2];
     printf("\nround trip, both asleep (us)\n  tine SPSC             %9.2f  %6.2f x\n"
-           "  two futex wake-ups    %9.2f\n", c, c / f, f);
+           "  two futex wake-ups    %9.2f\n",
+           c, c / f, f);
 
     if (pthread_create(&thread, NULL, waits_in_vain, p) != 0) abort();
     rest(500000);

@@ -23,18 +23,18 @@ typedef struct letter {
 } letter;
 
 /* Number to item and back; a torn or mixed-up item gives a number that nobody sent. */
-#define WORDS(type, n)                                                                             \
-    static type type##_of(uint64_t v)                                                              \
-    {                                                                                              \
-        type item;                                                                                 \
-        for (int i = 0; i < n; i++) item.word[i] = v + (uint64_t)i;                                \
-        return item;                                                                               \
-    }                                                                                              \
-    static uint64_t type##_number(type item)                                                       \
-    {                                                                                              \
-        for (int i = 0; i < n; i++)                                                                \
-            if (item.word[i] != item.word[0] + (uint64_t)i) return UINT64_MAX;                     \
-        return item.word[0];                                                                       \
+#define WORDS(type, n)                                                         \
+    static type type##_of(uint64_t v)                                          \
+    {                                                                          \
+        type item;                                                             \
+        for (int i = 0; i < n; i++) item.word[i] = v + (uint64_t)i;            \
+        return item;                                                           \
+    }                                                                          \
+    static uint64_t type##_number(type item)                                   \
+    {                                                                          \
+        for (int i = 0; i < n; i++)                                            \
+            if (item.word[i] != item.word[0] + (uint64_t)i) return UINT64_MAX; \
+        return item.word[0];                                                   \
     }
 WORDS(item64, 8)
 WORDS(item200, 25)
@@ -150,26 +150,23 @@ static uint64_t byte_number(byte v)
         return T##_number(copy);                                                                   \
     }
 
-#define MAKE(name, how, call)                                                                      \
-    static void *name##_f_##how(size_t capacity)                                                   \
-    {                                                                                              \
-        name *c = (name *)malloc(sizeof *c);                                                       \
-        (void)capacity;                                                                            \
-        if (!c || call != 0) abort();                                                              \
-        return c;                                                                                  \
+#define MAKE(name, how, call)                    \
+    static void *name##_f_##how(size_t capacity) \
+    {                                            \
+        name *c = (name *)malloc(sizeof *c);     \
+        (void)capacity;                          \
+        if (!c || call != 0) abort();            \
+        return c;                                \
     }
 
-#define RING(name, T, KIND)                                                                        \
-    TINE_CHANNEL_##KIND(name, T)                                                                   \
-    SAME(name, T)                                                                                  \
-    MAKE(name, make, name##_init(c, capacity))                                                     \
-    MAKE(name, make_overwrite, name##_init_overwrite(c, capacity))
+#define RING(name, T, KIND)                                                               \
+    TINE_CHANNEL_##KIND(name, T) SAME(name, T) MAKE(name, make, name##_init(c, capacity)) \
+        MAKE(name, make_overwrite, name##_init_overwrite(c, capacity))
 
 #define LIST(name, T, KIND)                                                                        \
-    TINE_CHANNEL_##KIND(name, T)                                                                   \
-    SAME(name, T)                                                                                  \
-    MAKE(name, make, name##_init(c))                                                               \
-    static bool name##_f_send_batch(void *c, const uint64_t *v, size_t n)                          \
+    TINE_CHANNEL_##KIND(name, T) SAME(name, T)                                                     \
+        MAKE(name, make,                                                                           \
+             name##_init(c)) static bool name##_f_send_batch(void *c, const uint64_t *v, size_t n) \
     {                                                                                              \
         name##_node *first = NULL, *last = NULL;                                                   \
         for (size_t i = 0; i < n; i++) {                                                           \
@@ -394,19 +391,19 @@ static uint64_t mail_f_number(const void *item)
     return letter_open(l);
 }
 
-#define FUNCTIONS(name)                                                                            \
-    name##_f_destroy, name##_f_try_send, name##_f_try_recv, name##_f_send, name##_f_recv,          \
+#define FUNCTIONS(name)                                                                   \
+    name##_f_destroy, name##_f_try_send, name##_f_try_recv, name##_f_send, name##_f_recv, \
         name##_f_send_status, name##_f_recv_status, name##_f_send_n, name##_f_recv_n
 #define TAIL(name) name##_f_peek, name##_f_close, name##_f_closed, name##_f_case, name##_f_number
-#define RING_ENTRY(name, many_in, many_out, largest)                                               \
-    {                                                                                              \
-        #name, true, many_in, many_out, largest, name##_f_make, name##_f_make_overwrite,           \
-            FUNCTIONS(name), NULL, NULL, TAIL(name)                                                \
+#define RING_ENTRY(name, many_in, many_out, largest)                                     \
+    {                                                                                    \
+#name, true, many_in, many_out, largest, name##_f_make, name##_f_make_overwrite, \
+            FUNCTIONS(name), NULL, NULL, TAIL(name)                                      \
     }
-#define LIST_ENTRY(name, many_out)                                                                 \
-    {                                                                                              \
-        #name, false, true, many_out, UINT64_MAX, name##_f_make, NULL, FUNCTIONS(name),            \
-            name##_f_send_batch, name##_f_recv_batch, TAIL(name)                                   \
+#define LIST_ENTRY(name, many_out)                                                      \
+    {                                                                                   \
+#name, false, true, many_out, UINT64_MAX, name##_f_make, NULL, FUNCTIONS(name), \
+            name##_f_send_batch, name##_f_recv_batch, TAIL(name)                        \
     }
 
 const flavour flavours[] = {

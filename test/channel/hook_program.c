@@ -17,7 +17,7 @@ static numbers c;
 
 static void *sender(void *arg)
 {
-    while (__atomic_load_n(&c.core.hub.attention[TINE__RECEIVERS], __ATOMIC_ACQUIRE) < 2)
+    while (__atomic_load_n(&c.core.hub.attention[TINE__CH_RECEIVERS], __ATOMIC_ACQUIRE) < 2)
         rest_ms(1);
     numbers_send(&c, 5);
     return arg;

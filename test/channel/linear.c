@@ -24,7 +24,7 @@ typedef struct op {
 typedef struct history {
     op ops[ALL];
     int n;
-    size_t capacity; /* 0: unbounded */
+    size_t capacity;        /* 0: unbounded */
     uint64_t seen[1 << 16]; /* hashes of states that lead nowhere */
 } history;
 
@@ -60,7 +60,8 @@ static bool overlapped(const history *h, int i)
     return false;
 }
 
-/* May op `i` come next, when those in `taken` have come? Not if another one ended before it began. */
+/* May op `i` come next, when those in `taken` have come? Not if another one ended before it began.
+ */
 static bool may_come(const history *h, uint32_t taken, int i)
 {
     for (int k = 0; k < h->n; k++)
@@ -113,8 +114,13 @@ static void one_round(const flavour *f, size_t capacity, int threads, int turn)
         /* The first thread has a role that is one thread's only; the last has the other one. */
         bool may_send = f->many_in || i == 0, may_recv = f->many_out || i == threads - 1;
         if (!may_send && !may_recv) may_recv = f->many_out;
-        actors[i] = (actor){.f = f, .c = c, .ops = &h.ops[i * CALLS], .sends = may_send,
-                            .recvs = may_recv, .number = i + turn % 2, .clock = &clock,
+        actors[i] = (actor){.f = f,
+                            .c = c,
+                            .ops = &h.ops[i * CALLS],
+                            .sends = may_send,
+                            .recvs = may_recv,
+                            .number = i + turn % 2,
+                            .clock = &clock,
                             .start = &start};
         ids[i] = thread_start(act, &actors[i]);
     }
@@ -124,8 +130,8 @@ static void one_round(const flavour *f, size_t capacity, int threads, int turn)
         fprintf(stderr, "linear: %s, capacity %zu: no order explains\n", f->name, capacity);
         for (int i = 0; i < h.n; i++)
             fprintf(stderr, "  thread %d  %2u..%2u  %s %llu  %s\n", i / CALLS, h.ops[i].begin,
-                    h.ops[i].end, h.ops[i].send ? "send" : "recv",
-                    (unsigned long long)h.ops[i].v, h.ops[i].done ? "done" : "refused");
+                    h.ops[i].end, h.ops[i].send ? "send" : "recv", (unsigned long long)h.ops[i].v,
+                    h.ops[i].done ? "done" : "refused");
         exit(1);
     }
     f->destroy(c);

@@ -45,7 +45,7 @@ static void two_producers(void)
     numbers_init(&c, 1);
     numbers_send(&c, 1);
     thread_start(send_one, NULL);
-    await_busy(&c, TINE__SENDERS);
+    await_busy(&c, TINE__CH_SENDERS);
     numbers_try_send(&c, 2);
 }
 
@@ -53,7 +53,7 @@ static void two_consumers(void)
 {
     numbers_init(&c, 1);
     thread_start(recv_one, NULL);
-    await_busy(&c, TINE__RECEIVERS);
+    await_busy(&c, TINE__CH_RECEIVERS);
     int v;
     numbers_try_recv(&c, &v);
 }
@@ -90,7 +90,7 @@ static void destroy_with_waiters(void)
 {
     numbers_init(&c, 1);
     thread_start(recv_one, NULL);
-    while (__atomic_load_n(&c.core.hub.attention[TINE__RECEIVERS], __ATOMIC_ACQUIRE) < 2)
+    while (__atomic_load_n(&c.core.hub.attention[TINE__CH_RECEIVERS], __ATOMIC_ACQUIRE) < 2)
         rest_ms(1);
     numbers_destroy(&c);
 }
@@ -129,7 +129,8 @@ static const struct {
     {use_before_init, "used before init"},
     {destroy_twice, "channel numbers: destroyed twice"},
     {destroy_with_waiters, "channel numbers: destroyed while threads wait in it"},
-    {overwrite_where_it_blocks, "channel numbers: send_over needs a channel made by init_overwrite"},
+    {overwrite_where_it_blocks,
+     "channel numbers: send_over needs a channel made by init_overwrite"},
     {null_item, "channel mail: NULL sent"},
     {wrong_batch_count, "channel mail: batch of another length than its count"},
 };

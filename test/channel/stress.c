@@ -51,8 +51,8 @@ static void *produce(void *arg)
     uint64_t chunk[64];
     for (uint64_t i = 0; i < r->items;) {
         uint64_t v = item_of(w->number, i);
-        size_t n = (size_t)(i % 37) + 1 < r->items - i ? (size_t)(i % 37) + 1
-                                                       : (size_t)(r->items - i);
+        size_t n =
+            (size_t)(i % 37) + 1 < r->items - i ? (size_t)(i % 37) + 1 : (size_t)(r->items - i);
         switch (r->way) {
         case TRY:
             if (f->try_send(r->c, v)) {
@@ -82,8 +82,12 @@ static void *produce(void *arg)
                 i += n;
             }
             break;
-        case SELECT: f->send(i % 2 ? r->c : r->other, v), i++; break;
-        default: f->send(r->c, v), i++; break;
+        case SELECT:
+            f->send(i % 2 ? r->c : r->other, v), i++;
+            break;
+        default:
+            f->send(r->c, v), i++;
+            break;
         }
     }
     if (__atomic_add_fetch(&r->finished, 1, __ATOMIC_ACQ_REL) == r->producers) {
@@ -157,8 +161,7 @@ static void *consume(void *arg)
         for (size_t i = 0; i < n; i++) check(w, &s, 0, chunk[i]);
         if (n > 0) continue;
         struct timespec soon = in_milliseconds(1);
-        tine_channel_status status =
-            f->recv_status(r->c, &v, r->way == BLOCK ? NULL : &soon);
+        tine_channel_status status = f->recv_status(r->c, &v, r->way == BLOCK ? NULL : &soon);
         if (status == TINE_CHANNEL_CLOSED) return NULL;
         if (status <= TINE_CHANNEL_WAITED) check(w, &s, 0, v);
     }

@@ -16,7 +16,7 @@
 static const size_t capacities[] = {1, 2, 3, 6, 7, 8, 13, 14, 15, 32, 33, 64, 100, 1000};
 
 #define EACH(f) for (const flavour *f = flavours; f < flavours + flavour_count; f++)
-#define EACH_CAPACITY(k)                                                                           \
+#define EACH_CAPACITY(k) \
     for (const size_t *k = capacities; k < capacities + sizeof capacities / sizeof *capacities; k++)
 
 /* A time that has passed. */
@@ -25,7 +25,8 @@ static const struct timespec past = {0, 1};
 static void fill_and_drain(void **state)
 {
     (void)state;
-    EACH(f) EACH_CAPACITY(k) {
+    EACH(f) EACH_CAPACITY(k)
+    {
         void *c = f->make(*k);
         uint64_t sent = 0, received = 0, v;
         for (int lap = 0; lap < 20; lap++) {
@@ -60,7 +61,8 @@ static void fill_and_drain(void **state)
 static void blocking_calls_that_need_not_wait(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         void *c = f->make(4);
         uint64_t v = 0;
         assert_false(f->send(c, 5));
@@ -76,7 +78,8 @@ static void blocking_calls_that_need_not_wait(void **state)
 static void arrays(void **state)
 {
     (void)state;
-    EACH(f) EACH_CAPACITY(k) {
+    EACH(f) EACH_CAPACITY(k)
+    {
         void *c = f->make(*k);
         uint64_t sent = 0, received = 0, out[64], in[64];
         for (int round = 0; round < 300; round++) {
@@ -99,7 +102,8 @@ static void linked_batches(void **state)
 {
     static uint64_t out[3000], in[9000];
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         if (!f->send_batch) continue;
         void *c = f->make(0);
         uint64_t sent = 0, received = 0, v;
@@ -125,7 +129,8 @@ static void linked_batches(void **state)
 static void closing(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         void *c = f->make(8);
         uint64_t v, items[3] = {1, 2, 3};
         assert_false(f->closed(c));
@@ -158,7 +163,8 @@ static void closing(void **state)
 static void overwriting(void **state)
 {
     (void)state;
-    EACH(f) EACH_CAPACITY(k) {
+    EACH(f) EACH_CAPACITY(k)
+    {
         if (!f->make_overwrite) continue;
         void *c = f->make_overwrite(*k);
         uint64_t sent = 0, v;

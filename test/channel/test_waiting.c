@@ -57,10 +57,11 @@ static void *call_recv(void *arg)
 static void receiver_is_woken_by_an_item(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         call k = {.f = f, .c = f->make(1), .status = TINE_CHANNEL_CLOSED};
         pthread_t t = thread_start(call_recv, &k);
-        await_sleepers(f, k.c, TINE__RECEIVERS, 1);
+        await_sleepers(f, k.c, TINE__CH_RECEIVERS, 1);
         assert_true(f->try_send(k.c, 42));
         thread_end(t);
         assert_int_equal(k.status, TINE_CHANNEL_WAITED);
@@ -74,13 +75,14 @@ static void receiver_is_woken_by_an_item(void **state)
 static void sender_is_woken_by_room(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         if (!f->bounded) continue;
         call k = {.f = f, .c = f->make(1), .v = 2};
         uint64_t v;
         assert_true(f->try_send(k.c, 1));
         pthread_t t = thread_start(call_send, &k);
-        await_sleepers(f, k.c, TINE__SENDERS, 1);
+        await_sleepers(f, k.c, TINE__CH_SENDERS, 1);
         assert_true(f->try_recv(k.c, &v));
         thread_end(t);
         assert_int_equal(k.status, TINE_CHANNEL_WAITED);
@@ -94,7 +96,8 @@ static void arrays_and_batches_wake(void **state)
 {
     (void)state;
     uint64_t items[CROWD] = {7, 8, 9}, sum = 0;
-    EACH(f) {
+    EACH(f)
+    {
         int crowd = f->many_out ? CROWD : 1;
         call k[CROWD];
         pthread_t t[CROWD];
@@ -104,7 +107,7 @@ static void arrays_and_batches_wake(void **state)
                 k[i] = (call){.f = f, .c = c};
                 t[i] = thread_start(call_recv, &k[i]);
             }
-            await_sleepers(f, c, TINE__RECEIVERS, (uint32_t)crowd);
+            await_sleepers(f, c, TINE__CH_RECEIVERS, (uint32_t)crowd);
             if (batch) {
                 assert_true(f->send_batch(c, items, (size_t)crowd));
             } else {
@@ -124,7 +127,8 @@ static void arrays_and_batches_wake(void **state)
 static void one_item_wakes_one(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         if (!f->many_out) continue;
         void *c = f->make(8);
         call k[CROWD];
@@ -134,9 +138,9 @@ static void one_item_wakes_one(void **state)
             t[i] = thread_start(call_recv, &k[i]);
         }
         for (uint32_t left = CROWD; left > 0; left--) {
-            await_sleepers(f, c, TINE__RECEIVERS, left);
+            await_sleepers(f, c, TINE__CH_RECEIVERS, left);
             assert_true(f->try_send(c, 1));
-            await_sleepers(f, c, TINE__RECEIVERS, left - 1);
+            await_sleepers(f, c, TINE__CH_RECEIVERS, left - 1);
         }
         for (int i = 0; i < CROWD; i++) {
             thread_end(t[i]);
@@ -149,17 +153,18 @@ static void one_item_wakes_one(void **state)
 static void close_wakes_all(void **state)
 {
     (void)state;
-    EACH(f) for (int side = 0; side < 2; side++) {
-        if (side == TINE__SENDERS && !f->bounded) continue;
-        int crowd = (side == TINE__SENDERS ? f->many_in : f->many_out) ? CROWD : 1;
+    EACH(f) for (int side = 0; side < 2; side++)
+    {
+        if (side == TINE__CH_SENDERS && !f->bounded) continue;
+        int crowd = (side == TINE__CH_SENDERS ? f->many_in : f->many_out) ? CROWD : 1;
         void *c = f->make(1);
         call k[CROWD];
         pthread_t t[CROWD];
         uint64_t v;
-        if (side == TINE__SENDERS) assert_true(f->try_send(c, 5));
+        if (side == TINE__CH_SENDERS) assert_true(f->try_send(c, 5));
         for (int i = 0; i < crowd; i++) {
             k[i] = (call){.f = f, .c = c};
-            t[i] = thread_start(side == TINE__SENDERS ? call_send : call_recv, &k[i]);
+            t[i] = thread_start(side == TINE__CH_SENDERS ? call_send : call_recv, &k[i]);
         }
         await_sleepers(f, c, side, (uint32_t)crowd);
         f->close(c);
@@ -167,7 +172,7 @@ static void close_wakes_all(void **state)
             thread_end(t[i]);
             assert_int_equal(k[i].status, TINE_CHANNEL_CLOSED);
         }
-        assert_int_equal(f->try_recv(c, &v), side == TINE__SENDERS); /* what was in stays in */
+        assert_int_equal(f->try_recv(c, &v), side == TINE__CH_SENDERS); /* what was in stays in */
         f->destroy(c);
     }
 }
@@ -175,7 +180,8 @@ static void close_wakes_all(void **state)
 static void no_timeout_before_its_deadline(void **state)
 {
     (void)state;
-    EACH(f) {
+    EACH(f)
+    {
         void *c = f->make(1);
         uint64_t v;
         struct timespec deadline = in_milliseconds(15), now;
@@ -191,7 +197,7 @@ static void no_timeout_before_its_deadline(void **state)
         struct timespec nonsense = {-5, 2000000000};
         assert_true(f->try_recv(c, &v));
         assert_int_equal(f->recv_status(c, &v, &nonsense), TINE_CHANNEL_TIMED_OUT);
-        await_sleepers(f, c, TINE__RECEIVERS, 0);
+        await_sleepers(f, c, TINE__CH_RECEIVERS, 0);
         f->destroy(c);
     }
 }
@@ -226,7 +232,7 @@ static void select_is_woken_by_each(void **state)
             }
             for (int how = 0; how < 2; how++) {
                 pthread_t t = thread_start(call_select, &s);
-                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__RECEIVERS, 1);
+                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__CH_RECEIVERS, 1);
                 if (how == 0) {
                     assert_true(f[i]->try_send(c[i], 11));
                 } else {
@@ -236,7 +242,7 @@ static void select_is_woken_by_each(void **state)
                 assert_int_equal(s.which, i);
                 assert_int_equal(s.status, how == 0 ? TINE_CHANNEL_WAITED : TINE_CHANNEL_CLOSED);
                 if (how == 0) assert_int_equal(f[i]->number(items[i]), 11);
-                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__RECEIVERS, 0);
+                for (size_t k = 0; k < n; k++) await_sleepers(f[k], c[k], TINE__CH_RECEIVERS, 0);
             }
             for (size_t k = 0; k < n; k++) f[k]->destroy(c[k]);
         }
@@ -256,11 +262,11 @@ static void select_and_receivers_share_wakeups(void **state)
         s.cases[0] = f->select_case(a, &items[0]);
         s.cases[1] = f->select_case(b, &items[1]);
         pthread_t t = thread_start(call_select, &s);
-        await_sleepers(f, a, TINE__RECEIVERS, 1);
+        await_sleepers(f, a, TINE__CH_RECEIVERS, 1);
         call ka = {.f = f, .c = a}, kb = {.f = f, .c = b};
         pthread_t ta = thread_start(call_recv, &ka), tb = thread_start(call_recv, &kb);
-        await_sleepers(f, a, TINE__RECEIVERS, 2);
-        await_sleepers(f, b, TINE__RECEIVERS, 2);
+        await_sleepers(f, a, TINE__CH_RECEIVERS, 2);
+        await_sleepers(f, b, TINE__CH_RECEIVERS, 2);
         f->send(a, 1);
         f->send(b, 2);
         thread_end(t);
@@ -283,8 +289,8 @@ static void select_times_out(void **state)
     tine_select_case cases[] = {f->select_case(a, &items[0]), g->select_case(b, &items[1])};
     struct timespec deadline = in_milliseconds(10);
     assert_int_equal(tine_select(cases, 2, &which, &deadline), TINE_CHANNEL_TIMED_OUT);
-    await_sleepers(f, a, TINE__RECEIVERS, 0);
-    await_sleepers(g, b, TINE__RECEIVERS, 0);
+    await_sleepers(f, a, TINE__CH_RECEIVERS, 0);
+    await_sleepers(g, b, TINE__CH_RECEIVERS, 0);
     f->destroy(a);
     g->destroy(b);
 }

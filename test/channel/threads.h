@@ -40,7 +40,7 @@ static inline void rest_ms(long ms)
 static inline void await_sleepers(const flavour *f, void *c, int side, uint32_t n)
 {
     uint64_t item[FLAVOUR_ITEM_MAX / 8];
-    tine__hub *hub = f->select_case(c, item).hub;
+    tine__ch_hub *hub = f->select_case(c, item).hub;
     while (__atomic_load_n(&hub->attention[side], __ATOMIC_ACQUIRE) / 2 != n) rest_ms(1);
 }
 

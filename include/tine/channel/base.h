@@ -33,20 +33,20 @@
 #error "tine/channel.h needs gcc or clang (it uses their __atomic builtins)"
 #endif
 
-#define TINE__HOT static inline __attribute__((__always_inline__, __unused__))
-#define TINE__API static inline __attribute__((__unused__))
-#define TINE__COLD static __attribute__((__noinline__, __unused__, __cold__))
-#define TINE__LIKELY(x) __builtin_expect(!!(x), 1)
-#define TINE__UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define TINE__CH_HOT static inline __attribute__((__always_inline__, __unused__))
+#define TINE__CH_API static inline __attribute__((__unused__))
+#define TINE__CH_COLD static __attribute__((__noinline__, __unused__, __cold__))
+#define TINE__CH_LIKELY(x) __builtin_expect(!!(x), 1)
+#define TINE__CH_UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 #ifdef __cplusplus
-#define TINE__STATIC_ASSERT(cond, text) static_assert(cond, text)
+#define TINE__CH_STATIC_ASSERT(cond, text) static_assert(cond, text)
 /* Items are moved as bytes. */
-#define TINE__ASSERT_MOVABLE(T) \
+#define TINE__CH_ASSERT_MOVABLE(T) \
     static_assert(__is_trivially_copyable(T), "channel items must be trivially copyable")
 #else
-#define TINE__STATIC_ASSERT(cond, text) _Static_assert(cond, text)
-#define TINE__ASSERT_MOVABLE(T) _Static_assert(sizeof(T) > 0, "channel items must have a size")
+#define TINE__CH_STATIC_ASSERT(cond, text) _Static_assert(cond, text)
+#define TINE__CH_ASSERT_MOVABLE(T) _Static_assert(sizeof(T) > 0, "channel items must have a size")
 #endif
 
 /*
@@ -62,36 +62,36 @@
 #endif
 
 #if defined(__SANITIZE_THREAD__)
-#define TINE__TSAN 1
+#define TINE__CH_TSAN 1
 #elif defined(__has_feature)
 #if __has_feature(thread_sanitizer)
-#define TINE__TSAN 1
+#define TINE__CH_TSAN 1
 #endif
 #endif
-#ifndef TINE__TSAN
-#define TINE__TSAN 0
+#ifndef TINE__CH_TSAN
+#define TINE__CH_TSAN 0
 #endif
 
 /*
- * Width of positions. 32 is for tests of wrap-around; TINE__FIRST_LAP starts the counters near
+ * Width of positions. 32 is for tests of wrap-around; TINE__CH_FIRST_LAP starts the counters near
  * their end. A program must build all its files with the same two values.
  */
-#if defined(TINE__POSITION_BITS) && TINE__POSITION_BITS == 32
-typedef uint32_t tine__position;
+#if defined(TINE__CH_POSITION_BITS) && TINE__CH_POSITION_BITS == 32
+typedef uint32_t tine__ch_position;
 #else
-typedef uintptr_t tine__position;
+typedef uintptr_t tine__ch_position;
 #endif
-#ifndef TINE__FIRST_LAP
-#define TINE__FIRST_LAP 0
+#ifndef TINE__CH_FIRST_LAP
+#define TINE__CH_FIRST_LAP 0
 #endif
 
 /* Distance that keeps two writers out of each other's cache line, prefetch of line pairs included,
  * whatever the alignment of the channel's own memory (it may come from malloc). */
-#define TINE__APART 128
-#define TINE__LINE 64
+#define TINE__CH_APART 128
+#define TINE__CH_LINE 64
 
-#define TINE__LOAD(p, order) __atomic_load_n(p, __ATOMIC_##order)
-#define TINE__STORE(p, v, order) __atomic_store_n(p, v, __ATOMIC_##order)
+#define TINE__CH_LOAD(p, order) __atomic_load_n(p, __ATOMIC_##order)
+#define TINE__CH_STORE(p, v, order) __atomic_store_n(p, v, __ATOMIC_##order)
 
 /*
  * The answer of the calls that tell all cases apart. An item was moved exactly when the status is
@@ -115,14 +115,14 @@ typedef struct tine_channel_options {
 } tine_channel_options;
 
 /* What one attempt came to. */
-typedef enum tine__result {
-    TINE__OK,
-    TINE__AGAIN, /* full or empty, or in the hands of a thread that has not finished */
-    TINE__SHUT,
-    TINE__NO_MEMORY
-} tine__result;
+typedef enum tine__ch_result {
+    TINE__CH_OK,
+    TINE__CH_AGAIN, /* full or empty, or in the hands of a thread that has not finished */
+    TINE__CH_SHUT,
+    TINE__CH_NO_MEMORY
+} tine__ch_result;
 
-TINE__HOT void tine__pause(void)
+TINE__CH_HOT void tine__ch_pause(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
     __builtin_ia32_pause();
@@ -134,7 +134,7 @@ TINE__HOT void tine__pause(void)
 }
 
 /* Ask for a line in writable state. A hint: it may do nothing. */
-TINE__HOT void tine__prefetch_write(const void *p)
+TINE__CH_HOT void tine__ch_prefetch_write(const void *p)
 {
 #if defined(__x86_64__)
     /* The builtin gives a read prefetch here unless the target has the PRFCHW flag. */
@@ -149,22 +149,21 @@ TINE__HOT void tine__prefetch_write(const void *p)
  * threads on two cores work in turns of some dozen operations each instead of moving a line per
  * operation (two threads that push and pop: 70 ns an item without, 10 ns with). Bounded.
  */
-#define TINE__BACKOFF_MAX 7
-TINE__COLD void tine__backoff(unsigned *step)
+#define TINE__CH_BACKOFF_MAX 7
+TINE__CH_COLD void tine__ch_backoff(unsigned *step)
 {
-    for (unsigned i = 0; i < 1u << *step; i++) tine__pause();
-    if (*step < TINE__BACKOFF_MAX) ++*step;
+    for (unsigned i = 0; i < 1u << *step; i++) tine__ch_pause();
+    if (*step < TINE__CH_BACKOFF_MAX) ++*step;
 }
 
-__attribute__((__noreturn__)) TINE__COLD void tine__channel_die(const char *channel,
-                                                                const char *what)
+__attribute__((__noreturn__)) TINE__CH_COLD void tine__ch_die(const char *channel, const char *what)
 {
     fprintf(stderr, "tine: channel %s: %s\n", channel ? channel : "(not initialised)", what);
     abort();
 }
 
 /* Memory aligned for slots; `*raw` is what to hand to free. */
-TINE__API void *tine__slots_new(size_t size, size_t align, void **raw)
+TINE__CH_API void *tine__ch_slots_new(size_t size, size_t align, void **raw)
 {
     if (size > (size_t)PTRDIFF_MAX - align) return NULL;
     *raw = malloc(size + align - 1);
@@ -177,13 +176,13 @@ TINE__API void *tine__slots_new(size_t size, size_t align, void **raw)
  * that a later use of what was sent away crashes near the mistake.
  *     jobs_send(&c, tine_move(job));
  */
-#define TINE__POISON ((uintptr_t)0xdead0000u + 0xbadu)
-TINE__API void *tine__move(void *variable)
+#define TINE__CH_POISON ((uintptr_t)0xdead0000u + 0xbadu)
+TINE__CH_API void *tine__ch_move(void *variable)
 {
     void *value;
     memcpy(&value, variable, sizeof value);
 #if TINE_CHANNEL_DEBUG
-    uintptr_t poison = TINE__POISON;
+    uintptr_t poison = TINE__CH_POISON;
     memcpy(variable, &poison, sizeof poison);
 #endif
     return value;
@@ -191,10 +190,10 @@ TINE__API void *tine__move(void *variable)
 #ifdef __cplusplus
 template <typename P> static inline P *tine_move(P *&p)
 {
-    return static_cast<P *>(tine__move(&p));
+    return static_cast<P *>(tine__ch_move(&p));
 }
 #else
-#define tine_move(p) ((__typeof__(p))tine__move(&(p)))
+#define tine_move(p) ((__typeof__(p))tine__ch_move(&(p)))
 #endif
 
 #endif

@@ -21,69 +21,70 @@
 
 #include <tine/channel/wait.h>
 
-#define TINE__TOP_SHUT ((uintptr_t)1)
+#define TINE__CH_TOP_SHUT ((uintptr_t)1)
 
-typedef struct tine__stack {
-    tine__hub hub;
-    char apart_top[TINE__APART];
+typedef struct tine__ch_stack {
+    tine__ch_hub hub;
+    char apart_top[TINE__CH_APART];
     uintptr_t top; /* written by all */
     size_t sent;   /* written by producers, behind the push, so that it never counts too many */
-    char apart_front[TINE__APART];
+    char apart_front[TINE__CH_APART];
     void *front, *back; /* the consumer's own */
     size_t received;    /* the consumer's own; read by peek */
-    char apart_end[TINE__APART];
-} tine__stack;
+    char apart_end[TINE__CH_APART];
+} tine__ch_stack;
 
 /* The link of an item, whatever its type: by memcpy, so that no aliasing rule is bent. */
-TINE__HOT void *tine__link_get(const void *item, size_t link)
+TINE__CH_HOT void *tine__ch_link_get(const void *item, size_t link)
 {
     void *next;
     memcpy(&next, (const char *)item + link, sizeof next);
     return next;
 }
 
-TINE__HOT void tine__link_set(void *item, size_t link, void *next)
+TINE__CH_HOT void tine__ch_link_set(void *item, size_t link, void *next)
 {
     memcpy((char *)item + link, &next, sizeof next);
 }
 
 /* Pushes a chain that is linked from newest to oldest. */
-TINE__HOT tine__result tine__stack_push(tine__stack *c, size_t link, void *newest, void *oldest,
-                                        size_t n)
+TINE__CH_HOT tine__ch_result tine__ch_stack_push(tine__ch_stack *c, size_t link, void *newest,
+                                                 void *oldest, size_t n)
 {
     unsigned step = 0;
-    uintptr_t top = TINE__LOAD(&c->top, RELAXED); /* a push verifies it */
+    uintptr_t top = TINE__CH_LOAD(&c->top, RELAXED); /* a push verifies it */
     for (;;) {
-        if (top & TINE__TOP_SHUT) return TINE__SHUT;
-        tine__link_set(oldest, link, (void *)top);
-        /* RELEASE, partner: tine__stack_collect. Later pushes are read-modify-writes and so keep
+        if (top & TINE__CH_TOP_SHUT) return TINE__CH_SHUT;
+        tine__ch_link_set(oldest, link, (void *)top);
+        /* RELEASE, partner: tine__ch_stack_collect. Later pushes are read-modify-writes and so keep
          * this one's release for the consumer that takes from a newer top. */
-        if (TINE__LIKELY(__atomic_compare_exchange_n(&c->top, &top, (uintptr_t)newest, false,
-                                                     __ATOMIC_RELEASE, __ATOMIC_RELAXED)))
+        if (TINE__CH_LIKELY(__atomic_compare_exchange_n(&c->top, &top, (uintptr_t)newest, false,
+                                                        __ATOMIC_RELEASE, __ATOMIC_RELAXED)))
             break;
-        tine__backoff(&step);
-        top = TINE__LOAD(&c->top, RELAXED);
+        tine__ch_backoff(&step);
+        top = TINE__CH_LOAD(&c->top, RELAXED);
     }
-    __atomic_fetch_add(&c->sent, n, __ATOMIC_RELAXED); /* counts only; partner: tine__stack_peek */
-    tine__changed(&c->hub, TINE__RECEIVERS, n);
-    return TINE__OK;
+    __atomic_fetch_add(&c->sent, n,
+                       __ATOMIC_RELAXED); /* counts only; partner: tine__ch_stack_peek */
+    tine__ch_changed(&c->hub, TINE__CH_RECEIVERS, n);
+    return TINE__CH_OK;
 }
 
 /* Consumer: appends what was pushed to the front list. False if there was nothing. */
-TINE__HOT bool tine__stack_collect(tine__stack *c, size_t link)
+TINE__CH_HOT bool tine__ch_stack_collect(tine__ch_stack *c, size_t link)
 {
-    if ((TINE__LOAD(&c->top, RELAXED) & ~TINE__TOP_SHUT) == 0) return false; /* taken below */
-    /* ACQUIRE, partner: tine__stack_push. Keeps the shut bit. */
-    uintptr_t top = __atomic_fetch_and(&c->top, TINE__TOP_SHUT, __ATOMIC_ACQUIRE);
-    void *newest = (void *)(top & ~TINE__TOP_SHUT), *oldest = NULL;
+    if ((TINE__CH_LOAD(&c->top, RELAXED) & ~TINE__CH_TOP_SHUT) == 0) return false; /* taken below */
+    /* ACQUIRE, partner: tine__ch_stack_push. Keeps the shut bit. */
+    uintptr_t top = __atomic_fetch_and(&c->top, TINE__CH_TOP_SHUT, __ATOMIC_ACQUIRE);
+    void *newest = (void *)(top & ~TINE__CH_TOP_SHUT), *oldest = NULL;
     for (void *item = newest; item;) {
-        void *next = tine__link_get(item, link);
-        tine__link_set(item, link, oldest);
+        void *next = tine__ch_link_get(item, link);
+        tine__ch_link_set(item, link, oldest);
         oldest = item;
         item = next;
     }
     if (c->front) {
-        tine__link_set(c->back, link, oldest);
+        tine__ch_link_set(c->back, link, oldest);
     } else {
         c->front = oldest;
     }
@@ -91,55 +92,56 @@ TINE__HOT bool tine__stack_collect(tine__stack *c, size_t link)
     return true;
 }
 
-TINE__HOT tine__result tine__stack_pop(tine__stack *c, size_t link, void **item)
+TINE__CH_HOT tine__ch_result tine__ch_stack_pop(tine__ch_stack *c, size_t link, void **item)
 {
-    if (!c->front && !tine__stack_collect(c, link)) return TINE__AGAIN;
+    if (!c->front && !tine__ch_stack_collect(c, link)) return TINE__CH_AGAIN;
     *item = c->front;
-    c->front = tine__link_get(c->front, link);
-    TINE__STORE(&c->received, c->received + 1, RELAXED); /* counts only: tine__stack_peek */
-    return TINE__OK;
+    c->front = tine__ch_link_get(c->front, link);
+    TINE__CH_STORE(&c->received, c->received + 1, RELAXED); /* counts only: tine__ch_stack_peek */
+    return TINE__CH_OK;
 }
 
-TINE__HOT tine__result tine__stack_take(tine__stack *c, size_t link, void **item)
+TINE__CH_HOT tine__ch_result tine__ch_stack_take(tine__ch_stack *c, size_t link, void **item)
 {
-    tine__result result = tine__stack_pop(c, link, item);
-    if (result != TINE__AGAIN || !tine__hub_closed(&c->hub)) return result;
+    tine__ch_result result = tine__ch_stack_pop(c, link, item);
+    if (result != TINE__CH_AGAIN || !tine__ch_hub_closed(&c->hub)) return result;
     /* No push succeeds after the shut bit, which the hub's mode has published. */
-    result = tine__stack_pop(c, link, item);
-    return result == TINE__AGAIN ? TINE__SHUT : result;
+    result = tine__ch_stack_pop(c, link, item);
+    return result == TINE__CH_AGAIN ? TINE__CH_SHUT : result;
 }
 
-TINE__HOT tine__result tine__stack_probe(const tine__stack *c)
+TINE__CH_HOT tine__ch_result tine__ch_stack_probe(const tine__ch_stack *c)
 {
     /* RELAXED: a hint to the consumer itself. */
-    return c->front || (TINE__LOAD(&c->top, RELAXED) & ~TINE__TOP_SHUT) ? TINE__OK : TINE__AGAIN;
+    return c->front || (TINE__CH_LOAD(&c->top, RELAXED) & ~TINE__CH_TOP_SHUT) ? TINE__CH_OK
+                                                                              : TINE__CH_AGAIN;
 }
 
 /* Turns a chain first..last (oldest first) round and pushes it. If the channel is closed the
  * caller has its chain back as it was. */
-TINE__API tine__result tine__stack_push_chain(tine__stack *c, size_t link, void *first, void *last,
-                                              size_t count)
+TINE__CH_API tine__ch_result tine__ch_stack_push_chain(tine__ch_stack *c, size_t link, void *first,
+                                                       void *last, size_t count)
 {
     void *chain = NULL, *item = first;
     size_t n = 0;
     for (;;) {
-        void *next = tine__link_get(item, link);
-        tine__link_set(item, link, chain);
+        void *next = tine__ch_link_get(item, link);
+        tine__ch_link_set(item, link, chain);
         chain = item;
         n++;
         if (item == last) break;
         item = next;
     }
 #if TINE_CHANNEL_DEBUG
-    if (n != count) tine__channel_die(c->hub.label, "batch of another length than its count");
+    if (n != count) tine__ch_die(c->hub.label, "batch of another length than its count");
 #endif
     (void)count;
-    tine__result result = tine__stack_push(c, link, last, first, n);
-    if (result != TINE__OK) {
+    tine__ch_result result = tine__ch_stack_push(c, link, last, first, n);
+    if (result != TINE__CH_OK) {
         void *next = NULL;
-        for (item = last; item; ) {
-            void *older = item == first ? NULL : tine__link_get(item, link);
-            tine__link_set(item, link, next);
+        for (item = last; item;) {
+            void *older = item == first ? NULL : tine__ch_link_get(item, link);
+            tine__ch_link_set(item, link, next);
             next = item;
             item = older;
         }
@@ -148,53 +150,55 @@ TINE__API tine__result tine__stack_push_chain(tine__stack *c, size_t link, void 
 }
 
 /* All that is there, oldest first. */
-TINE__API size_t tine__stack_pop_all(tine__stack *c, size_t link, void **first, void **last)
+TINE__CH_API size_t tine__ch_stack_pop_all(tine__ch_stack *c, size_t link, void **first,
+                                           void **last)
 {
     size_t n = 0;
-    tine__stack_collect(c, link);
+    tine__ch_stack_collect(c, link);
     if (!c->front) return 0;
     *first = c->front;
     *last = c->back;
-    for (void *item = c->front; item; item = tine__link_get(item, link)) n++;
+    for (void *item = c->front; item; item = tine__ch_link_get(item, link)) n++;
     c->front = c->back = NULL;
-    TINE__STORE(&c->received, c->received + n, RELAXED); /* counts only: tine__stack_peek */
+    TINE__CH_STORE(&c->received, c->received + n, RELAXED); /* counts only: tine__ch_stack_peek */
     return n;
 }
 
-TINE__HOT size_t tine__stack_peek(const tine__stack *c)
+TINE__CH_HOT size_t tine__ch_stack_peek(const tine__ch_stack *c)
 {
     /* RELAXED: an estimate. Both may have run over; an item may be received before it counts. */
-    size_t received = TINE__LOAD(&c->received, RELAXED);
-    size_t n = TINE__LOAD(&c->sent, RELAXED) - received;
+    size_t received = TINE__CH_LOAD(&c->received, RELAXED);
+    size_t n = TINE__CH_LOAD(&c->sent, RELAXED) - received;
     return n <= (size_t)PTRDIFF_MAX ? n : 0;
 }
 
-TINE__COLD int tine__stack_init(tine__stack *c, const char *name, const tine_channel_options *o)
+TINE__CH_COLD int tine__ch_stack_init(tine__ch_stack *c, const char *name,
+                                      const tine_channel_options *o)
 {
     memset(c, 0, sizeof *c);
     if (o && (o->overwrite || o->memory)) return EINVAL; /* for rings only */
-    c->sent = c->received = (size_t)TINE__FIRST_LAP;
-    tine__hub_init(&c->hub, name, o);
+    c->sent = c->received = (size_t)TINE__CH_FIRST_LAP;
+    tine__ch_hub_init(&c->hub, name, o);
     return 0;
 }
 
-TINE__COLD void tine__stack_close(tine__stack *c)
+TINE__CH_COLD void tine__ch_stack_close(tine__ch_stack *c)
 {
-    /* RELAXED: the hub's mode publishes it. Partner: tine__stack_push. */
-    __atomic_fetch_or(&c->top, TINE__TOP_SHUT, __ATOMIC_RELAXED);
-    tine__hub_close(&c->hub);
+    /* RELAXED: the hub's mode publishes it. Partner: tine__ch_stack_push. */
+    __atomic_fetch_or(&c->top, TINE__CH_TOP_SHUT, __ATOMIC_RELAXED);
+    tine__ch_hub_close(&c->hub);
 }
 
-TINE__COLD void tine__stack_destroy(tine__stack *c, size_t link)
+TINE__CH_COLD void tine__ch_stack_destroy(tine__ch_stack *c, size_t link)
 {
     void *item;
-    if (c->hub.alive != TINE__ALIVE) {
-        if (c->hub.alive == TINE__DEAD) tine__channel_die(c->hub.label, "destroyed twice");
+    if (c->hub.alive != TINE__CH_ALIVE) {
+        if (c->hub.alive == TINE__CH_DEAD) tine__ch_die(c->hub.label, "destroyed twice");
         return; /* init failed */
     }
-    while (c->hub.drop && tine__stack_pop(c, link, &item) == TINE__OK)
+    while (c->hub.drop && tine__ch_stack_pop(c, link, &item) == TINE__CH_OK)
         c->hub.drop(item, c->hub.drop_arg);
-    tine__hub_destroy(&c->hub);
+    tine__ch_hub_destroy(&c->hub);
 }
 
 #endif

@@ -1,12 +1,12 @@
 /*
  * The operations that every flavour has, as a macro over its attempts. Relies on select.h.
  *
- * TINE__OPERATIONS(name, single_in, single_out) expects of the flavour:
+ * TINE__CH_OPERATIONS(name, single_in, single_out) expects of the flavour:
  *     name, name_item                         the channel's type and the item's
  *     name__push(name *, name_item *)         one attempt to send
  *     name__pull(name *, name_item *)         one attempt to receive, blind to closing
- *     name__give(void *, void *)              tine__attempt to send
- *     name__take(void *, void *)              tine__attempt to receive; knows of closing
+ *     name__give(void *, void *)              tine__ch_attempt to send
+ *     name__take(void *, void *)              tine__ch_attempt to receive; knows of closing
  *     name__hub(name *)
  */
 #ifndef TINE_CHANNEL_OPS_H
@@ -14,72 +14,72 @@
 
 #include <tine/channel/select.h>
 
-#define TINE__OPERATIONS(name, single_in, single_out)                                              \
-    TINE__HOT bool name##_try_send(name *c_, name##_item item_)                                    \
-    {                                                                                              \
-        tine__enter(name##__hub(c_), TINE__SENDERS, single_in);                                    \
-        tine__result r_ = name##__push(c_, &item_);                                                \
-        tine__exit(name##__hub(c_), TINE__SENDERS, single_in);                                     \
-        return r_ == TINE__OK;                                                                     \
-    }                                                                                              \
-    TINE__HOT bool name##_try_recv(name *c_, name##_item *item_)                                   \
-    {                                                                                              \
-        tine__enter(name##__hub(c_), TINE__RECEIVERS, single_out);                                 \
-        tine__result r_ = name##__pull(c_, item_);                                                 \
-        tine__exit(name##__hub(c_), TINE__RECEIVERS, single_out);                                  \
-        return r_ == TINE__OK;                                                                     \
-    }                                                                                              \
-    TINE__HOT tine_channel_status name##_recv_status(name *c_, name##_item *item_,                 \
-                                                     const struct timespec *deadline_)             \
-    {                                                                                              \
-        tine__enter(name##__hub(c_), TINE__RECEIVERS, single_out);                                 \
-        tine_channel_status status_ = TINE_CHANNEL_DONE;                                           \
-        if (TINE__UNLIKELY(name##__pull(c_, item_) != TINE__OK)) {                                 \
-            /* Asked before the wait, so that no wait is told where there was none. */             \
-            tine__result r_ =                                                                      \
-                tine__hub_closed(name##__hub(c_)) ? name##__take(c_, item_) : TINE__AGAIN;         \
-            status_ = r_ == TINE__AGAIN ? tine__await(name##__hub(c_), TINE__RECEIVERS, name##__take, \
-                                                    c_, item_, deadline_)                          \
-                                      : tine__status(r_, TINE_CHANNEL_DONE);                       \
-        }                                                                                          \
-        tine__exit(name##__hub(c_), TINE__RECEIVERS, single_out);                                  \
-        return status_;                                                                            \
-    }                                                                                              \
-    TINE__HOT bool name##_recv(name *c_, name##_item *item_)                                       \
-    {                                                                                              \
-        bool shut_ = tine__hub_closed(name##__hub(c_));                                            \
-        tine_channel_status status_ = name##_recv_status(c_, item_, NULL);                         \
-        return status_ == TINE_CHANNEL_WAITED || (status_ == TINE_CHANNEL_CLOSED && !shut_);       \
-    }                                                                                              \
-    TINE__API bool name##_closed(const name *c_)                                                   \
-    {                                                                                              \
-        return tine__hub_closed(&c_->TINE__CORE.hub);                                              \
-    }                                                                                              \
-    TINE__API tine_select_case name##_case(name *c_, name##_item *item_)                           \
-    {                                                                                              \
-        tine_select_case made_ = {c_, item_, name##__hub(c_), name##__take};                       \
-        return made_;                                                                              \
+#define TINE__CH_OPERATIONS(name, single_in, single_out)                                         \
+    TINE__CH_HOT bool name##_try_send(name *c_, name##_item item_)                               \
+    {                                                                                            \
+        tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, single_in);                            \
+        tine__ch_result r_ = name##__push(c_, &item_);                                           \
+        tine__ch_exit(name##__hub(c_), TINE__CH_SENDERS, single_in);                             \
+        return r_ == TINE__CH_OK;                                                                \
+    }                                                                                            \
+    TINE__CH_HOT bool name##_try_recv(name *c_, name##_item *item_)                              \
+    {                                                                                            \
+        tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                         \
+        tine__ch_result r_ = name##__pull(c_, item_);                                            \
+        tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                          \
+        return r_ == TINE__CH_OK;                                                                \
+    }                                                                                            \
+    TINE__CH_HOT tine_channel_status name##_recv_status(name *c_, name##_item *item_,            \
+                                                        const struct timespec *deadline_)        \
+    {                                                                                            \
+        tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                         \
+        tine_channel_status status_ = TINE_CHANNEL_DONE;                                         \
+        if (TINE__CH_UNLIKELY(name##__pull(c_, item_) != TINE__CH_OK)) {                         \
+            /* Asked before the wait, so that no wait is told where there was none. */           \
+            tine__ch_result r_ =                                                                 \
+                tine__ch_hub_closed(name##__hub(c_)) ? name##__take(c_, item_) : TINE__CH_AGAIN; \
+            status_ = r_ == TINE__CH_AGAIN ? tine__ch_await(name##__hub(c_), TINE__CH_RECEIVERS, \
+                                                            name##__take, c_, item_, deadline_)  \
+                                           : tine__ch_status(r_, TINE_CHANNEL_DONE);             \
+        }                                                                                        \
+        tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                          \
+        return status_;                                                                          \
+    }                                                                                            \
+    TINE__CH_HOT bool name##_recv(name *c_, name##_item *item_)                                  \
+    {                                                                                            \
+        bool shut_ = tine__ch_hub_closed(name##__hub(c_));                                       \
+        tine_channel_status status_ = name##_recv_status(c_, item_, NULL);                       \
+        return status_ == TINE_CHANNEL_WAITED || (status_ == TINE_CHANNEL_CLOSED && !shut_);     \
+    }                                                                                            \
+    TINE__CH_API bool name##_closed(const name *c_)                                              \
+    {                                                                                            \
+        return tine__ch_hub_closed(&c_->TINE__CH_CORE.hub);                                      \
+    }                                                                                            \
+    TINE__CH_API tine_select_case name##_case(name *c_, name##_item *item_)                      \
+    {                                                                                            \
+        tine_select_case made_ = {c_, item_, name##__hub(c_), name##__take};                     \
+        return made_;                                                                            \
     }
 
 /* The member that every flavour's type has: its core, whose hub is `hub`. */
-#define TINE__CORE core
+#define TINE__CH_CORE core
 
 /*
  * Blocking send of the flavours that cannot overwrite. `deadline` ends the wait for room, or, in
  * unbounded flavours, nothing: they do not wait.
  */
-#define TINE__SEND_WAITING(name, single_in)                                                        \
-    TINE__HOT tine_channel_status name##__send_wait(name *c_, name##_item *item_,                  \
-                                                    const struct timespec *deadline_)              \
-    {                                                                                              \
-        tine__enter(name##__hub(c_), TINE__SENDERS, single_in);                                    \
-        tine__result r_ = name##__push(c_, item_);                                                 \
-        tine_channel_status status_ = tine__status(r_, TINE_CHANNEL_DONE);                         \
-        if (TINE__UNLIKELY(r_ == TINE__AGAIN))                                                     \
-            status_ =                                                                              \
-                tine__await(name##__hub(c_), TINE__SENDERS, name##__give, c_, item_, deadline_);   \
-        tine__exit(name##__hub(c_), TINE__SENDERS, single_in);                                     \
-        return status_;                                                                            \
+#define TINE__CH_SEND_WAITING(name, single_in)                                                   \
+    TINE__CH_HOT tine_channel_status name##__send_wait(name *c_, name##_item *item_,             \
+                                                       const struct timespec *deadline_)         \
+    {                                                                                            \
+        tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, single_in);                            \
+        tine__ch_result r_ = name##__push(c_, item_);                                            \
+        tine_channel_status status_ = tine__ch_status(r_, TINE_CHANNEL_DONE);                    \
+        if (TINE__CH_UNLIKELY(r_ == TINE__CH_AGAIN))                                             \
+            status_ = tine__ch_await(name##__hub(c_), TINE__CH_SENDERS, name##__give, c_, item_, \
+                                     deadline_);                                                 \
+        tine__ch_exit(name##__hub(c_), TINE__CH_SENDERS, single_in);                             \
+        return status_;                                                                          \
     }
 
 #endif

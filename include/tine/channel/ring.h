@@ -37,42 +37,42 @@
 
 #include <tine/channel/wait.h>
 
-#define TINE__SHUT_BIT ((tine__position)1)
-#define TINE__NO_SLOT 0xff /* a tag behind the last slot */
+#define TINE__CH_SHUT_BIT ((tine__ch_position)1)
+#define TINE__CH_NO_SLOT 0xff /* a tag behind the last slot */
 
 /* How items of a type lie in blocks; constants once inlined. */
-typedef struct tine__shape {
+typedef struct tine__ch_shape {
     size_t item;      /* bytes of one */
     size_t align;     /* of a block: at least a cache line */
     size_t per_block; /* K */
     size_t items_at;  /* offset of the first item in a block */
     size_t stride;    /* bytes from block to block */
     unsigned bits;    /* K <= 1 << bits */
-} tine__shape;
+} tine__ch_shape;
 
-TINE__HOT size_t tine__round_up(size_t n, size_t to)
+TINE__CH_HOT size_t tine__ch_round_up(size_t n, size_t to)
 {
     return (n + to - 1) / to * to;
 }
 
-TINE__HOT tine__shape tine__shape_of(size_t size, size_t align)
+TINE__CH_HOT tine__ch_shape tine__ch_shape_of(size_t size, size_t align)
 {
-    tine__shape s;
+    tine__ch_shape s;
     s.item = size;
-    s.align = align > TINE__LINE ? align : TINE__LINE;
-    if (size <= TINE__LINE - 8) {
-        s.per_block = TINE__LINE / (size + 1);
-        s.items_at = tine__round_up(s.per_block, align);
-        s.stride = tine__round_up(s.items_at + s.per_block * size, s.align);
+    s.align = align > TINE__CH_LINE ? align : TINE__CH_LINE;
+    if (size <= TINE__CH_LINE - 8) {
+        s.per_block = TINE__CH_LINE / (size + 1);
+        s.items_at = tine__ch_round_up(s.per_block, align);
+        s.stride = tine__ch_round_up(s.items_at + s.per_block * size, s.align);
     } else { /* densely: lines are filled by several items anyway */
         s.per_block = 1;
         s.items_at = align > 8 ? align : 8;
-        s.stride = tine__round_up(s.items_at + size, s.items_at);
+        s.stride = tine__ch_round_up(s.items_at + size, s.items_at);
     }
-    s.bits = s.per_block <= 1   ? 0
-             : s.per_block <= 2 ? 1
-             : s.per_block <= 4 ? 2
-             : s.per_block <= 8 ? 3
+    s.bits = s.per_block <= 1    ? 0
+             : s.per_block <= 2  ? 1
+             : s.per_block <= 4  ? 2
+             : s.per_block <= 8  ? 3
              : s.per_block <= 16 ? 4
                                  : 5;
     return s;
@@ -83,73 +83,77 @@ TINE__HOT tine__shape tine__shape_of(size_t size, size_t align)
  * consumers (and overwriting producers), read by all. Both only name slots; what orders the items
  * is the tags (release by who leaves a slot, acquire by who comes).
  */
-typedef struct tine__ring {
+typedef struct tine__ch_ring {
     unsigned char *slots;
-    tine__position last, lap;
+    tine__ch_position last, lap;
     size_t capacity;
-    tine__hub hub;
+    tine__ch_hub hub;
     void *owned; /* to free at the end, or NULL */
-    char apart_tail[TINE__APART];
-    tine__position tail;
-    tine__position head_seen; /* counted rings: the producer's copy of `head`, never ahead of it */
-    char apart_head[TINE__APART];
-    tine__position head;
-    tine__position tail_seen; /* counted rings: the consumer's copy of `tail`, likewise */
-    char apart_end[TINE__APART];
-} tine__ring;
+    char apart_tail[TINE__CH_APART];
+    tine__ch_position tail;
+    tine__ch_position
+        head_seen; /* counted rings: the producer's copy of `head`, never ahead of it */
+    char apart_head[TINE__CH_APART];
+    tine__ch_position head;
+    tine__ch_position tail_seen; /* counted rings: the consumer's copy of `tail`, likewise */
+    char apart_end[TINE__CH_APART];
+} tine__ch_ring;
 
 /* `mode` does not change after init but for the closing bit. */
-TINE__HOT bool tine__ring_overwrites(const tine__ring *r)
+TINE__CH_HOT bool tine__ch_ring_overwrites(const tine__ch_ring *r)
 {
-    return TINE__UNLIKELY(TINE__LOAD(&r->hub.mode, RELAXED) & TINE__MODE_OVERWRITE);
+    return TINE__CH_UNLIKELY(TINE__CH_LOAD(&r->hub.mode, RELAXED) & TINE__CH_MODE_OVERWRITE);
 }
 
 /* A slot, found from a position. */
-typedef struct tine__slot {
+typedef struct tine__ch_slot {
     unsigned char *tag;
     unsigned char *item;
     unsigned char free, full; /* tags for this position */
-} tine__slot;
+} tine__ch_slot;
 
-TINE__HOT unsigned tine__offset_in_block(tine__shape s, tine__position p)
+TINE__CH_HOT unsigned tine__ch_offset_in_block(tine__ch_shape s, tine__ch_position p)
 {
     return (unsigned)(p >> 1) & ((1u << s.bits) - 1);
 }
 
-TINE__HOT tine__slot tine__slot_at(const tine__ring *r, tine__shape s, tine__position p)
+TINE__CH_HOT tine__ch_slot tine__ch_slot_at(const tine__ch_ring *r, tine__ch_shape s,
+                                            tine__ch_position p)
 {
-    unsigned off = tine__offset_in_block(s, p);
+    unsigned off = tine__ch_offset_in_block(s, p);
     unsigned char *block = r->slots + (size_t)((p & (r->lap - 1)) >> (1 + s.bits)) * s.stride;
     unsigned parity = (p & r->lap) != 0;
-    tine__slot slot = {block + off, block + s.items_at + off * s.item, (unsigned char)(2 * parity),
-                       (unsigned char)(2 * parity + 1)};
+    tine__ch_slot slot = {block + off, block + s.items_at + off * s.item,
+                          (unsigned char)(2 * parity), (unsigned char)(2 * parity + 1)};
     return slot;
 }
 
 /* The tag that leaves a slot free for the next lap. */
-TINE__HOT unsigned char tine__slot_next_free(tine__slot slot)
+TINE__CH_HOT unsigned char tine__ch_slot_next_free(tine__ch_slot slot)
 {
     return slot.free ^ 2;
 }
 
-TINE__HOT tine__position tine__next(const tine__ring *r, tine__shape s, tine__position p)
+TINE__CH_HOT tine__ch_position tine__ch_next(const tine__ch_ring *r, tine__ch_shape s,
+                                             tine__ch_position p)
 {
-    tine__position index = p & (r->lap - 1);
-    if (TINE__UNLIKELY(index == r->last)) return p - index + r->lap;
-    tine__position skip = 0; /* indexes between K and the next power of two name no slot */
-    if (tine__offset_in_block(s, p) == s.per_block - 1)
-        skip = 2 * (((tine__position)1 << s.bits) - (tine__position)s.per_block);
+    tine__ch_position index = p & (r->lap - 1);
+    if (TINE__CH_UNLIKELY(index == r->last)) return p - index + r->lap;
+    tine__ch_position skip = 0; /* indexes between K and the next power of two name no slot */
+    if (tine__ch_offset_in_block(s, p) == s.per_block - 1)
+        skip = 2 * (((tine__ch_position)1 << s.bits) - (tine__ch_position)s.per_block);
     return p + 2 + skip;
 }
 
 /* Number of slots from `head` to `tail`: at most one lap apart, or a little more while an
  * overwriting producer works. */
-TINE__HOT size_t tine__distance(const tine__ring *r, tine__shape s, tine__position tail,
-                                tine__position head)
+TINE__CH_HOT size_t tine__ch_distance(const tine__ch_ring *r, tine__ch_shape s,
+                                      tine__ch_position tail, tine__ch_position head)
 {
-    tine__position ti = (tail & (r->lap - 1)) >> 1, hi = (head & (r->lap - 1)) >> 1;
-    tine__position laps = (tine__position)((tail & ~(r->lap - 1)) - (head & ~(r->lap - 1))) / r->lap;
-    tine__position mask = ((tine__position)1 << s.bits) - 1;
+    tine__ch_position ti = (tail & (r->lap - 1)) >> 1, hi = (head & (r->lap - 1)) >> 1;
+    tine__ch_position laps =
+        (tine__ch_position)((tail & ~(r->lap - 1)) - (head & ~(r->lap - 1))) / r->lap;
+    tine__ch_position mask = ((tine__ch_position)1 << s.bits) - 1;
     intptr_t n = (intptr_t)((size_t)(ti >> s.bits) * s.per_block + (ti & mask)) -
                  (intptr_t)((size_t)(hi >> s.bits) * s.per_block + (hi & mask));
     if (laps == 1) n += (intptr_t)r->capacity;
@@ -158,112 +162,118 @@ TINE__HOT size_t tine__distance(const tine__ring *r, tine__shape s, tine__positi
 }
 
 /* Fills the next slot. `many`: several producers may be at it. */
-TINE__HOT tine__result tine__ring_push(tine__ring *r, tine__shape s, const void *item, bool many)
+TINE__CH_HOT tine__ch_result tine__ch_ring_push(tine__ch_ring *r, tine__ch_shape s,
+                                                const void *item, bool many)
 {
     unsigned step = 0;
-    tine__position t = TINE__LOAD(&r->tail, RELAXED); /* a claim verifies it */
+    tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* a claim verifies it */
     for (;;) {
-        if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
-        tine__slot slot = tine__slot_at(r, s, t);
-        /* ACQUIRE, partner: tine__ring_pop: the old item has been copied out. */
-        if (TINE__LOAD(slot.tag, ACQUIRE) == slot.free) {
-            /* RELAXED: claims only; partners: the same line, tine__ring_shut. */
-            if (!many || __atomic_compare_exchange_n(&r->tail, &t, tine__next(r, s, t), false,
+        if (many && (t & TINE__CH_SHUT_BIT)) return TINE__CH_SHUT;
+        tine__ch_slot slot = tine__ch_slot_at(r, s, t);
+        /* ACQUIRE, partner: tine__ch_ring_pop: the old item has been copied out. */
+        if (TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.free) {
+            /* RELAXED: claims only; partners: the same line, tine__ch_ring_shut. */
+            if (!many || __atomic_compare_exchange_n(&r->tail, &t, tine__ch_next(r, s, t), false,
                                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
                 memcpy(slot.item, item, s.item);
-                /* RELEASE, partner: tine__ring_pop. Guarded by test stress. */
-                TINE__STORE(slot.tag, slot.full, RELEASE);
-                /* RELAXED: the producer's own; others only count (tine__ring_peek). */
-                if (!many) TINE__STORE(&r->tail, tine__next(r, s, t), RELAXED);
-                return TINE__OK;
+                /* RELEASE, partner: tine__ch_ring_pop. Guarded by test stress. */
+                TINE__CH_STORE(slot.tag, slot.full, RELEASE);
+                /* RELAXED: the producer's own; others only count (tine__ch_ring_peek). */
+                if (!many) TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED);
+                return TINE__CH_OK;
             }
         } else {
-            if (!many) return TINE__AGAIN;
-            tine__position now = TINE__LOAD(&r->tail, RELAXED);
-            if (now == t) return TINE__AGAIN;
+            if (!many) return TINE__CH_AGAIN;
+            tine__ch_position now = TINE__CH_LOAD(&r->tail, RELAXED);
+            if (now == t) return TINE__CH_AGAIN;
             t = now;
         }
         /* Lost the position to another producer. */
-        tine__backoff(&step);
-        t = TINE__LOAD(&r->tail, RELAXED);
+        tine__ch_backoff(&step);
+        t = TINE__CH_LOAD(&r->tail, RELAXED);
     }
 }
 
 /* Empties the oldest slot. `many`: several threads may be at it. */
-TINE__HOT tine__result tine__ring_pop(tine__ring *r, tine__shape s, void *item, bool many)
+TINE__CH_HOT tine__ch_result tine__ch_ring_pop(tine__ch_ring *r, tine__ch_shape s, void *item,
+                                               bool many)
 {
     unsigned step = 0;
-    tine__position h = TINE__LOAD(&r->head, RELAXED); /* a claim verifies it */
+    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED); /* a claim verifies it */
     for (;;) {
-        tine__slot slot = tine__slot_at(r, s, h);
-        /* ACQUIRE, partner: tine__ring_push: the item is there. */
-        if (TINE__LOAD(slot.tag, ACQUIRE) == slot.full) {
-            /* RELAXED: claims only; partners: the same line, tine__ring_displace. */
-            if (!many || __atomic_compare_exchange_n(&r->head, &h, tine__next(r, s, h), false,
+        tine__ch_slot slot = tine__ch_slot_at(r, s, h);
+        /* ACQUIRE, partner: tine__ch_ring_push: the item is there. */
+        if (TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.full) {
+            /* RELAXED: claims only; partners: the same line, tine__ch_ring_displace. */
+            if (!many || __atomic_compare_exchange_n(&r->head, &h, tine__ch_next(r, s, h), false,
                                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
                 memcpy(item, slot.item, s.item);
-                /* RELEASE, partner: tine__ring_push: the slot may be filled again. */
-                TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE);
+                /* RELEASE, partner: tine__ch_ring_push: the slot may be filled again. */
+                TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE);
                 if (!many) {
-                    TINE__STORE(&r->head, tine__next(r, s, h), RELAXED); /* as tail in push */
-                    if (s.bits > 0 && tine__offset_in_block(s, h) == s.per_block - 1)
-                        tine__prefetch_write(slot.tag - (s.per_block - 1) + s.stride);
+                    TINE__CH_STORE(&r->head, tine__ch_next(r, s, h), RELAXED); /* as tail in push */
+                    if (s.bits > 0 && tine__ch_offset_in_block(s, h) == s.per_block - 1)
+                        tine__ch_prefetch_write(slot.tag - (s.per_block - 1) + s.stride);
                 }
-                return TINE__OK;
+                return TINE__CH_OK;
             }
         } else {
-            if (!many) return TINE__AGAIN;
-            tine__position now = TINE__LOAD(&r->head, RELAXED);
-            if (now == h) return TINE__AGAIN;
+            if (!many) return TINE__CH_AGAIN;
+            tine__ch_position now = TINE__CH_LOAD(&r->head, RELAXED);
+            if (now == h) return TINE__CH_AGAIN;
             h = now;
         }
-        tine__backoff(&step);
-        h = TINE__LOAD(&r->head, RELAXED);
+        tine__ch_backoff(&step);
+        h = TINE__CH_LOAD(&r->head, RELAXED);
     }
 }
 
 /*
  * Large items between one producer and one consumer go without tags: items lie densely, `tail` and
  * `head` are published, and each side looks at the other's only when its copy says full or empty.
- * (64-byte items, ns in one run: so 8.0, ck_ring 12.6, tags beside the items 15 to 17, tags in lines
- * of their own 12. With small items it is the other way round, see above.)
+ * (64-byte items, ns in one run: so 8.0, ck_ring 12.6, tags beside the items 15 to 17, tags in
+ * lines of their own 12. With small items it is the other way round, see above.)
  */
-TINE__HOT bool tine__ring_counted(const tine__ring *r, tine__shape s, bool many_in, bool many_out)
+TINE__CH_HOT bool tine__ch_ring_counted(const tine__ch_ring *r, tine__ch_shape s, bool many_in,
+                                        bool many_out)
 {
-    return !many_in && !many_out && s.per_block == 1 && !tine__ring_overwrites(r);
+    return !many_in && !many_out && s.per_block == 1 && !tine__ch_ring_overwrites(r);
 }
 
-TINE__HOT unsigned char *tine__counted_item(const tine__ring *r, tine__shape s, tine__position p)
+TINE__CH_HOT unsigned char *tine__ch_counted_item(const tine__ch_ring *r, tine__ch_shape s,
+                                                  tine__ch_position p)
 {
     return r->slots + (size_t)((p & (r->lap - 1)) >> 1) * s.item;
 }
 
-TINE__HOT tine__result tine__ring_push_counted(tine__ring *r, tine__shape s, const void *item)
+TINE__CH_HOT tine__ch_result tine__ch_ring_push_counted(tine__ch_ring *r, tine__ch_shape s,
+                                                        const void *item)
 {
-    tine__position t = TINE__LOAD(&r->tail, RELAXED); /* the producer's own */
-    if (TINE__UNLIKELY(r->head_seen == t - r->lap)) {
-        /* ACQUIRE, partner: tine__ring_pop_counted: the old item has been copied out. */
-        r->head_seen = TINE__LOAD(&r->head, ACQUIRE);
-        if (r->head_seen == t - r->lap) return TINE__AGAIN;
+    tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* the producer's own */
+    if (TINE__CH_UNLIKELY(r->head_seen == t - r->lap)) {
+        /* ACQUIRE, partner: tine__ch_ring_pop_counted: the old item has been copied out. */
+        r->head_seen = TINE__CH_LOAD(&r->head, ACQUIRE);
+        if (r->head_seen == t - r->lap) return TINE__CH_AGAIN;
     }
-    memcpy(tine__counted_item(r, s, t), item, s.item);
-    /* RELEASE, partner: tine__ring_pop_counted: the item is there. */
-    TINE__STORE(&r->tail, tine__next(r, s, t), RELEASE);
-    return TINE__OK;
+    memcpy(tine__ch_counted_item(r, s, t), item, s.item);
+    /* RELEASE, partner: tine__ch_ring_pop_counted: the item is there. */
+    TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELEASE);
+    return TINE__CH_OK;
 }
 
-TINE__HOT tine__result tine__ring_pop_counted(tine__ring *r, tine__shape s, void *item)
+TINE__CH_HOT tine__ch_result tine__ch_ring_pop_counted(tine__ch_ring *r, tine__ch_shape s,
+                                                       void *item)
 {
-    tine__position h = TINE__LOAD(&r->head, RELAXED); /* the consumer's own */
-    if (TINE__UNLIKELY(r->tail_seen == h)) {
-        /* ACQUIRE, partner: tine__ring_push_counted. */
-        r->tail_seen = TINE__LOAD(&r->tail, ACQUIRE);
-        if (r->tail_seen == h) return TINE__AGAIN;
+    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED); /* the consumer's own */
+    if (TINE__CH_UNLIKELY(r->tail_seen == h)) {
+        /* ACQUIRE, partner: tine__ch_ring_push_counted. */
+        r->tail_seen = TINE__CH_LOAD(&r->tail, ACQUIRE);
+        if (r->tail_seen == h) return TINE__CH_AGAIN;
     }
-    memcpy(item, tine__counted_item(r, s, h), s.item);
-    /* RELEASE, partner: tine__ring_push_counted: the slot may be filled again. */
-    TINE__STORE(&r->head, tine__next(r, s, h), RELEASE);
-    return TINE__OK;
+    memcpy(item, tine__ch_counted_item(r, s, h), s.item);
+    /* RELEASE, partner: tine__ch_ring_push_counted: the slot may be filled again. */
+    TINE__CH_STORE(&r->head, tine__ch_next(r, s, h), RELEASE);
+    return TINE__CH_OK;
 }
 
 /*
@@ -272,359 +282,371 @@ TINE__HOT tine__result tine__ring_pop_counted(tine__ring *r, tine__shape s, void
  * all tags at once. Single-sided array operations move whole blocks by it. (Not under
  * ThreadSanitizer, which knows an atomic by its address and size.)
  */
-TINE__HOT bool tine__shape_wide(tine__shape s)
+TINE__CH_HOT bool tine__ch_shape_wide(tine__ch_shape s)
 {
-    return sizeof(void *) == 8 && !TINE__TSAN && s.items_at == 8 && s.per_block > 1;
+    return sizeof(void *) == 8 && !TINE__CH_TSAN && s.items_at == 8 && s.per_block > 1;
 }
 
 /* The word in which each tag of the block is `tag`; padding is zero. */
-TINE__HOT uint64_t tine__tags_wide(tine__shape s, unsigned char tag)
+TINE__CH_HOT uint64_t tine__ch_tags_wide(tine__ch_shape s, unsigned char tag)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < s.per_block; i++) memset((unsigned char *)&word + i, tag, 1);
     return word;
 }
 
-/* If `p` begins a block of the ring that is full of slots: moves all its items and steps over it. */
-TINE__HOT bool tine__block_fill(tine__ring *r, tine__shape s, tine__position *p, const void *items)
+/* If `p` begins a block of the ring that is full of slots: moves all its items and steps over it.
+ */
+TINE__CH_HOT bool tine__ch_block_fill(tine__ch_ring *r, tine__ch_shape s, tine__ch_position *p,
+                                      const void *items)
 {
-    if (!tine__shape_wide(s) || tine__offset_in_block(s, *p) != 0) return false;
-    tine__slot slot = tine__slot_at(r, s, *p);
+    if (!tine__ch_shape_wide(s) || tine__ch_offset_in_block(s, *p) != 0) return false;
+    tine__ch_slot slot = tine__ch_slot_at(r, s, *p);
     uint64_t *tags = (uint64_t *)(void *)slot.tag;
-    /* ACQUIRE, partner: tine__block_empty, tine__ring_pop. */
-    if (TINE__LOAD(tags, ACQUIRE) != tine__tags_wide(s, slot.free)) return false;
+    /* ACQUIRE, partner: tine__ch_block_empty, tine__ch_ring_pop. */
+    if (TINE__CH_LOAD(tags, ACQUIRE) != tine__ch_tags_wide(s, slot.free)) return false;
     memcpy(slot.item, items, s.per_block * s.item);
-    /* RELEASE, partner: tine__block_empty, tine__ring_pop. */
-    TINE__STORE(tags, tine__tags_wide(s, slot.full), RELEASE);
-    *p = tine__next(r, s, *p + 2 * (tine__position)(s.per_block - 1));
+    /* RELEASE, partner: tine__ch_block_empty, tine__ch_ring_pop. */
+    TINE__CH_STORE(tags, tine__ch_tags_wide(s, slot.full), RELEASE);
+    *p = tine__ch_next(r, s, *p + 2 * (tine__ch_position)(s.per_block - 1));
     return true;
 }
 
-TINE__HOT bool tine__block_empty(tine__ring *r, tine__shape s, tine__position *p, void *items)
+TINE__CH_HOT bool tine__ch_block_empty(tine__ch_ring *r, tine__ch_shape s, tine__ch_position *p,
+                                       void *items)
 {
-    if (!tine__shape_wide(s) || tine__offset_in_block(s, *p) != 0) return false;
-    tine__slot slot = tine__slot_at(r, s, *p);
+    if (!tine__ch_shape_wide(s) || tine__ch_offset_in_block(s, *p) != 0) return false;
+    tine__ch_slot slot = tine__ch_slot_at(r, s, *p);
     uint64_t *tags = (uint64_t *)(void *)slot.tag;
-    /* ACQUIRE, partner: tine__block_fill, tine__ring_push. */
-    if (TINE__LOAD(tags, ACQUIRE) != tine__tags_wide(s, slot.full)) return false;
+    /* ACQUIRE, partner: tine__ch_block_fill, tine__ch_ring_push. */
+    if (TINE__CH_LOAD(tags, ACQUIRE) != tine__ch_tags_wide(s, slot.full)) return false;
     memcpy(items, slot.item, s.per_block * s.item);
-    /* RELEASE, partner: tine__block_fill, tine__ring_push. */
-    TINE__STORE(tags, tine__tags_wide(s, tine__slot_next_free(slot)), RELEASE);
-    tine__prefetch_write(slot.tag + s.stride);
-    *p = tine__next(r, s, *p + 2 * (tine__position)(s.per_block - 1));
+    /* RELEASE, partner: tine__ch_block_fill, tine__ch_ring_push. */
+    TINE__CH_STORE(tags, tine__ch_tags_wide(s, tine__ch_slot_next_free(slot)), RELEASE);
+    tine__ch_prefetch_write(slot.tag + s.stride);
+    *p = tine__ch_next(r, s, *p + 2 * (tine__ch_position)(s.per_block - 1));
     return true;
 }
 
 /* Fills up to `n` slots in one claim; *done is how many. */
-TINE__HOT tine__result tine__ring_push_n(tine__ring *r, tine__shape s, const void *items, size_t n,
-                                         size_t *done, bool many)
+TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_shape s,
+                                                  const void *items, size_t n, size_t *done,
+                                                  bool many)
 {
     unsigned step = 0;
     const unsigned char *from = (const unsigned char *)items;
-    tine__position t = TINE__LOAD(&r->tail, RELAXED), end;
-    for (;; t = TINE__LOAD(&r->tail, RELAXED)) {
+    tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED), end;
+    for (;; t = TINE__CH_LOAD(&r->tail, RELAXED)) {
         size_t k = 0;
         *done = 0;
-        if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
-        for (end = t; k < n; k++, end = tine__next(r, s, end)) {
+        if (many && (t & TINE__CH_SHUT_BIT)) return TINE__CH_SHUT;
+        for (end = t; k < n; k++, end = tine__ch_next(r, s, end)) {
             while (!many && n - k >= s.per_block &&
-                   tine__block_fill(r, s, &end, from + k * s.item))
+                   tine__ch_block_fill(r, s, &end, from + k * s.item))
                 k += s.per_block;
             if (k == n) break;
-            tine__slot slot = tine__slot_at(r, s, end);
-            if (TINE__LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ring_push */
+            tine__ch_slot slot = tine__ch_slot_at(r, s, end);
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ch_ring_push */
             if (!many) { /* the slot is this thread's already: one pass is enough */
                 memcpy(slot.item, from + k * s.item, s.item);
-                TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
+                TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
             }
         }
         *done = k;
-        if (k == 0 && (!many || TINE__LOAD(&r->tail, RELAXED) == t)) return TINE__AGAIN;
+        if (k == 0 && (!many || TINE__CH_LOAD(&r->tail, RELAXED) == t)) return TINE__CH_AGAIN;
         if (!many) {
-            TINE__STORE(&r->tail, end, RELAXED);
-            return TINE__OK;
+            TINE__CH_STORE(&r->tail, end, RELAXED);
+            return TINE__CH_OK;
         }
-        /* RELAXED: as in tine__ring_push. The slots seen free are still, if the tail is. */
+        /* RELAXED: as in tine__ch_ring_push. The slots seen free are still, if the tail is. */
         if (k > 0 && __atomic_compare_exchange_n(&r->tail, &t, end, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED))
             break;
-        tine__backoff(&step);
+        tine__ch_backoff(&step);
     }
-    for (size_t i = 0; i < *done; i++, t = tine__next(r, s, t)) {
-        tine__slot slot = tine__slot_at(r, s, t);
+    for (size_t i = 0; i < *done; i++, t = tine__ch_next(r, s, t)) {
+        tine__ch_slot slot = tine__ch_slot_at(r, s, t);
         memcpy(slot.item, from + i * s.item, s.item);
-        TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
+        TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
     }
-    return TINE__OK;
+    return TINE__CH_OK;
 }
 
 /* Empties up to `n` slots in one claim; *done is how many. */
-TINE__HOT tine__result tine__ring_pop_n(tine__ring *r, tine__shape s, void *items, size_t n,
-                                        size_t *done, bool many)
+TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shape s, void *items,
+                                                 size_t n, size_t *done, bool many)
 {
     unsigned step = 0;
     unsigned char *to = (unsigned char *)items;
-    tine__position h = TINE__LOAD(&r->head, RELAXED), end;
-    for (;; h = TINE__LOAD(&r->head, RELAXED)) {
+    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED), end;
+    for (;; h = TINE__CH_LOAD(&r->head, RELAXED)) {
         size_t k = 0;
-        for (end = h; k < n; k++, end = tine__next(r, s, end)) {
-            while (!many && n - k >= s.per_block && tine__block_empty(r, s, &end, to + k * s.item))
+        for (end = h; k < n; k++, end = tine__ch_next(r, s, end)) {
+            while (!many && n - k >= s.per_block &&
+                   tine__ch_block_empty(r, s, &end, to + k * s.item))
                 k += s.per_block;
             if (k == n) break;
-            tine__slot slot = tine__slot_at(r, s, end);
-            if (TINE__LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ring_pop */
+            tine__ch_slot slot = tine__ch_slot_at(r, s, end);
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ch_ring_pop */
             if (!many) {
                 memcpy(to + k * s.item, slot.item, s.item);
-                TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE); /* tine__ring_push */
+                TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot),
+                               RELEASE); /* tine__ch_ring_push */
             }
         }
         *done = k;
-        if (k == 0 && (!many || TINE__LOAD(&r->head, RELAXED) == h)) return TINE__AGAIN;
+        if (k == 0 && (!many || TINE__CH_LOAD(&r->head, RELAXED) == h)) return TINE__CH_AGAIN;
         if (!many) {
-            TINE__STORE(&r->head, end, RELAXED);
-            return TINE__OK;
+            TINE__CH_STORE(&r->head, end, RELAXED);
+            return TINE__CH_OK;
         }
         if (k > 0 && __atomic_compare_exchange_n(&r->head, &h, end, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED))
             break;
-        tine__backoff(&step);
+        tine__ch_backoff(&step);
     }
-    for (size_t i = 0; i < *done; i++, h = tine__next(r, s, h)) {
-        tine__slot slot = tine__slot_at(r, s, h);
+    for (size_t i = 0; i < *done; i++, h = tine__ch_next(r, s, h)) {
+        tine__ch_slot slot = tine__ch_slot_at(r, s, h);
         memcpy(to + i * s.item, slot.item, s.item);
-        TINE__STORE(slot.tag, tine__slot_next_free(slot), RELEASE); /* tine__ring_push */
+        TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE); /* tine__ch_ring_push */
     }
-    return TINE__OK;
+    return TINE__CH_OK;
 }
 
 /*
  * Overwriting send on a ring without a free slot: claims `tail` first (so that a close refuses it
  * whole), then the oldest item, at the same slot one lap ago, as a consumer would. At most one item
  * is displaced. If a consumer has claimed it, waits for that one to copy it out.
- * TINE__AGAIN: not full any more, or another producer is at it.
+ * TINE__CH_AGAIN: not full any more, or another producer is at it.
  */
-TINE__HOT tine__result tine__ring_displace(tine__ring *r, tine__shape s, const void *item,
-                                           void *victim, bool *displaced, bool many)
+TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_shape s,
+                                                    const void *item, void *victim, bool *displaced,
+                                                    bool many)
 {
-    tine__position t = TINE__LOAD(&r->tail, RELAXED);
-    if (many && (t & TINE__SHUT_BIT)) return TINE__SHUT;
-    tine__position oldest = t - r->lap;
-    if (TINE__LOAD(&r->head, RELAXED) != oldest) return TINE__AGAIN; /* a claim verifies it */
-    tine__slot slot = tine__slot_at(r, s, t);
-    /* RELAXED: claims only, as in tine__ring_push and tine__ring_pop. */
-    if (many && !__atomic_compare_exchange_n(&r->tail, &t, tine__next(r, s, t), false,
+    tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED);
+    if (many && (t & TINE__CH_SHUT_BIT)) return TINE__CH_SHUT;
+    tine__ch_position oldest = t - r->lap;
+    if (TINE__CH_LOAD(&r->head, RELAXED) != oldest) return TINE__CH_AGAIN; /* a claim verifies it */
+    tine__ch_slot slot = tine__ch_slot_at(r, s, t);
+    /* RELAXED: claims only, as in tine__ch_ring_push and tine__ch_ring_pop. */
+    if (many && !__atomic_compare_exchange_n(&r->tail, &t, tine__ch_next(r, s, t), false,
                                              __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-        return TINE__AGAIN;
+        return TINE__CH_AGAIN;
     unsigned char old_full = slot.full ^ 2;
     unsigned step = 0;
     for (;;) {
-        unsigned char tag = TINE__LOAD(slot.tag, ACQUIRE); /* partner: tine__ring_push, _pop */
-        if (tag == slot.free) break;                       /* a consumer was first */
+        unsigned char tag =
+            TINE__CH_LOAD(slot.tag, ACQUIRE); /* partner: tine__ch_ring_push, _pop */
+        if (tag == slot.free) break;          /* a consumer was first */
         if (tag == old_full && !*displaced &&
-            __atomic_compare_exchange_n(&r->head, &oldest, tine__next(r, s, oldest), false,
+            __atomic_compare_exchange_n(&r->head, &oldest, tine__ch_next(r, s, oldest), false,
                                         __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
             memcpy(victim, slot.item, s.item);
             *displaced = true;
             break;
         }
         oldest = t - r->lap;
-        tine__backoff(&step);
-        if (step == TINE__BACKOFF_MAX) sched_yield();
+        tine__ch_backoff(&step);
+        if (step == TINE__CH_BACKOFF_MAX) sched_yield();
     }
     memcpy(slot.item, item, s.item);
-    TINE__STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ring_pop */
-    if (!many) TINE__STORE(&r->tail, tine__next(r, s, t), RELAXED); /* as in tine__ring_push */
-    return TINE__OK;
+    TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
+    if (!many)
+        TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED); /* as in tine__ch_ring_push */
+    return TINE__CH_OK;
 }
 
-TINE__API size_t tine__ring_blocks(tine__shape s, size_t capacity)
+TINE__CH_API size_t tine__ch_ring_blocks(tine__ch_shape s, size_t capacity)
 {
     return (capacity - 1) / s.per_block + 1;
 }
 
 /* Bytes that slots for `capacity` need, alignment included; 0 if that is no valid capacity. */
-TINE__API size_t tine__ring_memory(tine__shape s, size_t capacity)
+TINE__CH_API size_t tine__ch_ring_memory(tine__ch_shape s, size_t capacity)
 {
     if (capacity == 0) return 0;
-    size_t blocks = tine__ring_blocks(s, capacity);
+    size_t blocks = tine__ch_ring_blocks(s, capacity);
     if (blocks > ((size_t)PTRDIFF_MAX - s.align) / s.stride) return 0;
     /* At least 8 laps before positions run over. */
-    if (blocks > ((tine__position)-1 >> (1 + s.bits + 4))) return 0;
+    if (blocks > ((tine__ch_position)-1 >> (1 + s.bits + 4))) return 0;
     return blocks * s.stride + s.align - 1;
 }
 
-TINE__API int tine__ring_init(tine__ring *r, tine__shape s, size_t capacity, const char *name,
-                              const tine_channel_options *o)
+TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t capacity,
+                                    const char *name, const tine_channel_options *o)
 {
     memset(r, 0, sizeof *r);
     if (capacity == 0) return EINVAL;
-    size_t size = tine__ring_memory(s, capacity);
+    size_t size = tine__ch_ring_memory(s, capacity);
     if (size == 0) return EOVERFLOW;
     if (o && o->memory) {
         if (o->memory_size < size) return EINVAL;
-        r->slots = (unsigned char *)(((uintptr_t)o->memory + s.align - 1) &
-                                     ~(uintptr_t)(s.align - 1));
+        r->slots =
+            (unsigned char *)(((uintptr_t)o->memory + s.align - 1) & ~(uintptr_t)(s.align - 1));
     } else {
-        r->slots = (unsigned char *)tine__slots_new(size - (s.align - 1), s.align, &r->owned);
+        r->slots = (unsigned char *)tine__ch_slots_new(size - (s.align - 1), s.align, &r->owned);
         if (!r->slots) return ENOMEM;
     }
     size_t last = capacity - 1;
     r->capacity = capacity;
-    r->last = (tine__position)(((last / s.per_block) << s.bits | last % s.per_block) << 1);
-    for (r->lap = (tine__position)2 << s.bits; r->lap <= r->last; r->lap *= 2) continue;
+    r->last = (tine__ch_position)(((last / s.per_block) << s.bits | last % s.per_block) << 1);
+    for (r->lap = (tine__ch_position)2 << s.bits; r->lap <= r->last; r->lap *= 2) continue;
     r->tail = r->head = r->head_seen = r->tail_seen =
-        (tine__position)TINE__FIRST_LAP * r->lap;
-    tine__slot first = tine__slot_at(r, s, r->tail);
-    for (size_t b = 0; b < tine__ring_blocks(s, capacity); b++) {
+        (tine__ch_position)TINE__CH_FIRST_LAP * r->lap;
+    tine__ch_slot first = tine__ch_slot_at(r, s, r->tail);
+    for (size_t b = 0; b < tine__ch_ring_blocks(s, capacity); b++) {
         memset(r->slots + b * s.stride, 0, s.items_at);
         memset(r->slots + b * s.stride, first.free, s.per_block);
     }
     /* The last block, if not all of it belongs to the ring, never looks free or full as a whole. */
     for (size_t i = last % s.per_block + 1; i < s.per_block; i++)
-        r->slots[(tine__ring_blocks(s, capacity) - 1) * s.stride + i] = TINE__NO_SLOT;
-    tine__hub_init(&r->hub, name, o);
+        r->slots[(tine__ch_ring_blocks(s, capacity) - 1) * s.stride + i] = TINE__CH_NO_SLOT;
+    tine__ch_hub_init(&r->hub, name, o);
     return 0;
 }
 
 /* In an overwriting ring producers take items out as well. */
-TINE__HOT bool tine__ring_many_out(const tine__ring *r, bool many_out)
+TINE__CH_HOT bool tine__ch_ring_many_out(const tine__ch_ring *r, bool many_out)
 {
-    return many_out || tine__ring_overwrites(r);
+    return many_out || tine__ch_ring_overwrites(r);
 }
 
 /* No more claims by producers after this. With one producer, whose tail is its own, only the hub's
- * mode says so (tine__ring_try_push). */
-TINE__API void tine__ring_close(tine__ring *r, bool many_in)
+ * mode says so (tine__ch_ring_try_push). */
+TINE__CH_API void tine__ch_ring_close(tine__ch_ring *r, bool many_in)
 {
-    /* RELAXED, partner: the claims in tine__ring_push and tine__ring_displace. */
-    if (many_in) __atomic_fetch_or(&r->tail, TINE__SHUT_BIT, __ATOMIC_RELAXED);
-    tine__hub_close(&r->hub);
+    /* RELAXED, partner: the claims in tine__ch_ring_push and tine__ch_ring_displace. */
+    if (many_in) __atomic_fetch_or(&r->tail, TINE__CH_SHUT_BIT, __ATOMIC_RELAXED);
+    tine__ch_hub_close(&r->hub);
 }
 
 /* One attempt to send, wake-up included. */
-TINE__HOT tine__result tine__ring_try_push(tine__ring *r, tine__shape s, const void *item,
-                                           bool many_in, bool many_out)
+TINE__CH_HOT tine__ch_result tine__ch_ring_try_push(tine__ch_ring *r, tine__ch_shape s,
+                                                    const void *item, bool many_in, bool many_out)
 {
-    if (!many_in && TINE__UNLIKELY(tine__hub_closed(&r->hub))) return TINE__SHUT;
-    tine__result result = tine__ring_counted(r, s, many_in, many_out)
-                              ? tine__ring_push_counted(r, s, item)
-                              : tine__ring_push(r, s, item, many_in);
-    if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
+    if (!many_in && TINE__CH_UNLIKELY(tine__ch_hub_closed(&r->hub))) return TINE__CH_SHUT;
+    tine__ch_result result = tine__ch_ring_counted(r, s, many_in, many_out)
+                                 ? tine__ch_ring_push_counted(r, s, item)
+                                 : tine__ch_ring_push(r, s, item, many_in);
+    if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, 1);
     return result;
 }
 
 /* One attempt to receive, wake-up included, which does not look whether the channel is closed. */
-TINE__HOT tine__result tine__ring_try_pop(tine__ring *r, tine__shape s, void *item,
-                                          bool many_in, bool many_out)
+TINE__CH_HOT tine__ch_result tine__ch_ring_try_pop(tine__ch_ring *r, tine__ch_shape s, void *item,
+                                                   bool many_in, bool many_out)
 {
     /* Calls apart, so that each has its constant. */
-    tine__result result = tine__ring_many_out(r, many_out) ? tine__ring_pop(r, s, item, true)
-                          : tine__ring_counted(r, s, many_in, many_out)
-                              ? tine__ring_pop_counted(r, s, item)
-                              : tine__ring_pop(r, s, item, false);
-    if (result == TINE__OK) tine__changed(&r->hub, TINE__SENDERS, 1);
+    tine__ch_result result =
+        tine__ch_ring_many_out(r, many_out)              ? tine__ch_ring_pop(r, s, item, true)
+        : tine__ch_ring_counted(r, s, many_in, many_out) ? tine__ch_ring_pop_counted(r, s, item)
+                                                         : tine__ch_ring_pop(r, s, item, false);
+    if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_SENDERS, 1);
     return result;
 }
 
-/* As tine__ring_try_pop; TINE__SHUT when closed and nothing is left or on its way. */
-TINE__HOT tine__result tine__ring_take(tine__ring *r, tine__shape s, void *item, bool many_in,
-                                       bool many_out)
+/* As tine__ch_ring_try_pop; TINE__CH_SHUT when closed and nothing is left or on its way. */
+TINE__CH_HOT tine__ch_result tine__ch_ring_take(tine__ch_ring *r, tine__ch_shape s, void *item,
+                                                bool many_in, bool many_out)
 {
-    tine__result result = tine__ring_try_pop(r, s, item, many_in, many_out);
-    if (result != TINE__AGAIN || !tine__hub_closed(&r->hub)) return result;
+    tine__ch_result result = tine__ch_ring_try_pop(r, s, item, many_in, many_out);
+    if (result != TINE__CH_AGAIN || !tine__ch_hub_closed(&r->hub)) return result;
     /* Closed, so `tail` stands still; anything sent before the close is seen now. */
-    result = tine__ring_try_pop(r, s, item, many_in, many_out);
-    if (result != TINE__AGAIN) return result;
-    tine__position tail = TINE__LOAD(&r->tail, RELAXED) & ~TINE__SHUT_BIT;
-    return TINE__LOAD(&r->head, RELAXED) == tail ? TINE__SHUT : TINE__AGAIN;
+    result = tine__ch_ring_try_pop(r, s, item, many_in, many_out);
+    if (result != TINE__CH_AGAIN) return result;
+    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
+    return TINE__CH_LOAD(&r->head, RELAXED) == tail ? TINE__CH_SHUT : TINE__CH_AGAIN;
 }
 
 /* Arrays, wake-ups included. Counted rings gain nothing from more than a loop. */
-TINE__HOT size_t tine__ring_push_array(tine__ring *r, tine__shape s, const void *items, size_t n,
-                                       bool many_in, bool many_out)
+TINE__CH_HOT size_t tine__ch_ring_push_array(tine__ch_ring *r, tine__ch_shape s, const void *items,
+                                             size_t n, bool many_in, bool many_out)
 {
     size_t done = 0;
-    if (tine__ring_counted(r, s, many_in, many_out)) {
+    if (tine__ch_ring_counted(r, s, many_in, many_out)) {
         const unsigned char *from = (const unsigned char *)items;
-        while (done < n && tine__ring_push_counted(r, s, from + done * s.item) == TINE__OK) done++;
+        while (done < n && tine__ch_ring_push_counted(r, s, from + done * s.item) == TINE__CH_OK)
+            done++;
     } else {
-        tine__ring_push_n(r, s, items, n, &done, many_in);
+        tine__ch_ring_push_n(r, s, items, n, &done, many_in);
     }
-    if (done > 0) tine__changed(&r->hub, TINE__RECEIVERS, done);
+    if (done > 0) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, done);
     return done;
 }
 
-TINE__HOT size_t tine__ring_pop_array(tine__ring *r, tine__shape s, void *items, size_t n,
-                                      bool many_in, bool many_out)
+TINE__CH_HOT size_t tine__ch_ring_pop_array(tine__ch_ring *r, tine__ch_shape s, void *items,
+                                            size_t n, bool many_in, bool many_out)
 {
     size_t done = 0;
-    if (tine__ring_many_out(r, many_out)) {
-        tine__ring_pop_n(r, s, items, n, &done, true);
-    } else if (tine__ring_counted(r, s, many_in, many_out)) {
+    if (tine__ch_ring_many_out(r, many_out)) {
+        tine__ch_ring_pop_n(r, s, items, n, &done, true);
+    } else if (tine__ch_ring_counted(r, s, many_in, many_out)) {
         unsigned char *to = (unsigned char *)items;
-        while (done < n && tine__ring_pop_counted(r, s, to + done * s.item) == TINE__OK) done++;
+        while (done < n && tine__ch_ring_pop_counted(r, s, to + done * s.item) == TINE__CH_OK)
+            done++;
     } else {
-        tine__ring_pop_n(r, s, items, n, &done, false);
+        tine__ch_ring_pop_n(r, s, items, n, &done, false);
     }
-    if (done > 0) tine__changed(&r->hub, TINE__SENDERS, done);
+    if (done > 0) tine__ch_changed(&r->hub, TINE__CH_SENDERS, done);
     return done;
 }
 
 /* Would an attempt to send, to receive, succeed now? */
-TINE__HOT tine__result tine__ring_probe(const tine__ring *r, tine__shape s, int side, bool many_in,
-                                        bool many_out)
+TINE__CH_HOT tine__ch_result tine__ch_ring_probe(const tine__ch_ring *r, tine__ch_shape s, int side,
+                                                 bool many_in, bool many_out)
 {
-    /* RELAXED positions and ACQUIRE tags as in tine__ring_push and tine__ring_pop. */
-    if (side == TINE__SENDERS) {
-        tine__position t = TINE__LOAD(&r->tail, RELAXED);
-        if (tine__ring_counted(r, s, many_in, many_out))
-            return TINE__LOAD(&r->head, RELAXED) == t - r->lap ? TINE__AGAIN : TINE__OK;
-        tine__slot slot = tine__slot_at(r, s, t);
-        return TINE__LOAD(slot.tag, ACQUIRE) == slot.free ? TINE__OK : TINE__AGAIN;
+    /* RELAXED positions and ACQUIRE tags as in tine__ch_ring_push and tine__ch_ring_pop. */
+    if (side == TINE__CH_SENDERS) {
+        tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED);
+        if (tine__ch_ring_counted(r, s, many_in, many_out))
+            return TINE__CH_LOAD(&r->head, RELAXED) == t - r->lap ? TINE__CH_AGAIN : TINE__CH_OK;
+        tine__ch_slot slot = tine__ch_slot_at(r, s, t);
+        return TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.free ? TINE__CH_OK : TINE__CH_AGAIN;
     }
-    tine__position h = TINE__LOAD(&r->head, RELAXED);
-    if (tine__ring_counted(r, s, many_in, many_out))
-        return TINE__LOAD(&r->tail, RELAXED) == h ? TINE__AGAIN : TINE__OK;
-    tine__slot slot = tine__slot_at(r, s, h);
-    return TINE__LOAD(slot.tag, ACQUIRE) == slot.full ? TINE__OK : TINE__AGAIN;
+    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED);
+    if (tine__ch_ring_counted(r, s, many_in, many_out))
+        return TINE__CH_LOAD(&r->tail, RELAXED) == h ? TINE__CH_AGAIN : TINE__CH_OK;
+    tine__ch_slot slot = tine__ch_slot_at(r, s, h);
+    return TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.full ? TINE__CH_OK : TINE__CH_AGAIN;
 }
 
-/* Overwriting send. TINE__OK or TINE__SHUT. */
-TINE__COLD tine__result tine__ring_send_over(tine__ring *r, tine__shape s, const void *item,
-                                             void *victim, bool *displaced, bool many_in)
+/* Overwriting send. TINE__CH_OK or TINE__CH_SHUT. */
+TINE__CH_COLD tine__ch_result tine__ch_ring_send_over(tine__ch_ring *r, tine__ch_shape s,
+                                                      const void *item, void *victim,
+                                                      bool *displaced, bool many_in)
 {
     unsigned step = 0;
     *displaced = false;
     for (;;) {
-        tine__result result = tine__ring_try_push(r, s, item, many_in, true);
-        if (result != TINE__AGAIN) return result;
-        result = tine__ring_displace(r, s, item, victim, displaced, many_in);
-        if (result == TINE__OK) tine__changed(&r->hub, TINE__RECEIVERS, 1);
-        if (result != TINE__AGAIN) return result;
-        tine__backoff(&step); /* a consumer has claimed a slot and not emptied it */
-        if (step == TINE__BACKOFF_MAX) sched_yield();
+        tine__ch_result result = tine__ch_ring_try_push(r, s, item, many_in, true);
+        if (result != TINE__CH_AGAIN) return result;
+        result = tine__ch_ring_displace(r, s, item, victim, displaced, many_in);
+        if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, 1);
+        if (result != TINE__CH_AGAIN) return result;
+        tine__ch_backoff(&step); /* a consumer has claimed a slot and not emptied it */
+        if (step == TINE__CH_BACKOFF_MAX) sched_yield();
     }
 }
 
-TINE__HOT size_t tine__ring_peek(const tine__ring *r, tine__shape s)
+TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s)
 {
     /* RELAXED: an estimate; a side that calls it has its own counter exactly. */
-    tine__position head = TINE__LOAD(&r->head, RELAXED);
-    tine__position tail = TINE__LOAD(&r->tail, RELAXED) & ~TINE__SHUT_BIT;
-    return tine__distance(r, s, tail, head);
+    tine__ch_position head = TINE__CH_LOAD(&r->head, RELAXED);
+    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
+    return tine__ch_distance(r, s, tail, head);
 }
 
 /* Drops what is left, one by one, through `scratch`; then gives the memory back. */
-TINE__COLD void tine__ring_destroy(tine__ring *r, tine__shape s, void *scratch, bool many_in,
-                                   bool many_out)
+TINE__CH_COLD void tine__ch_ring_destroy(tine__ch_ring *r, tine__ch_shape s, void *scratch,
+                                         bool many_in, bool many_out)
 {
-    if (r->hub.alive != TINE__ALIVE) {
-        if (r->hub.alive == TINE__DEAD) tine__channel_die(r->hub.label, "destroyed twice");
+    if (r->hub.alive != TINE__CH_ALIVE) {
+        if (r->hub.alive == TINE__CH_DEAD) tine__ch_die(r->hub.label, "destroyed twice");
         return; /* init failed */
     }
-    while (r->hub.drop && tine__ring_try_pop(r, s, scratch, many_in, many_out) == TINE__OK)
+    while (r->hub.drop && tine__ch_ring_try_pop(r, s, scratch, many_in, many_out) == TINE__CH_OK)
         r->hub.drop(scratch, r->hub.drop_arg);
-    tine__hub_destroy(&r->hub);
+    tine__ch_hub_destroy(&r->hub);
     free(r->owned);
     r->slots = NULL;
     r->owned = NULL;

@@ -5,7 +5,7 @@
  * The hand-shake between a thread that changes a channel and one that goes to sleep on it is
  * Dekker's, and asymmetric:
  *
- *     changer (fast path, tine__changed)         waiter (tine__await, tine_select)
+ *     changer (fast path, tine__ch_changed)         waiter (tine__ch_await, tine_select)
  *     publish the item or the free slot          join the queue: attention[side] += 2
  *     light fence (nothing, see below)           heavy fence
  *     read attention[side]; wake one if any      attempt once more; sleep only if it fails
@@ -18,9 +18,9 @@
  * Wake-ups are counted: a change wakes one waiter, a batch of n at most n, and a woken waiter has
  * left the queue, so that the next change wakes another one or pays nothing. Two hand-overs keep a
  * wake-up from being lost: a waiter that was chosen but got what it wanted by its own last attempt
- * wakes the next (tine__leave); and one that was served after sleeping wakes the next if there is
- * more (tine__pass_on), since slots that were published out of order become usable in one go, by
- * the last of their changes. Only close wakes all.
+ * wakes the next (tine__ch_leave); and one that was served after sleeping wakes the next if there
+ * is more (tine__ch_pass_on), since slots that were published out of order become usable in one go,
+ * by the last of their changes. Only close wakes all.
  */
 #ifndef TINE_CHANNEL_WAIT_H
 #define TINE_CHANNEL_WAIT_H
@@ -35,54 +35,54 @@
  * whenever a task can run.
  */
 #if defined(__ELF__)
-static void tine__blocking_begin(void)
+static void tine__ch_blocking_begin(void)
     __attribute__((__weakref__("tine_blocking_begin"), __unused__));
-static void tine__blocking_end(void)
+static void tine__ch_blocking_end(void)
     __attribute__((__weakref__("tine_blocking_end"), __unused__));
-#define TINE__HOOKED(hook) (hook != NULL)
+#define TINE__CH_HOOKED(hook) (hook != NULL)
 #else
-TINE__API void tine__blocking_begin(void)
+TINE__CH_API void tine__ch_blocking_begin(void)
 {
 }
-TINE__API void tine__blocking_end(void)
+TINE__CH_API void tine__ch_blocking_end(void)
 {
 }
-#define TINE__HOOKED(hook) 0
+#define TINE__CH_HOOKED(hook) 0
 #endif
 
 /* Whom a queue or an attempt belongs to. */
-#define TINE__RECEIVERS 0
-#define TINE__SENDERS 1
+#define TINE__CH_RECEIVERS 0
+#define TINE__CH_SENDERS 1
 
-typedef struct tine__waiter {
-    struct tine__waiter *next, *prev;
-    tine__parker *parker;
+typedef struct tine__ch_waiter {
+    struct tine__ch_waiter *next, *prev;
+    tine__ch_parker *parker;
     uint32_t number; /* which channel of a select */
     bool queued;     /* under the hub's lock */
-} tine__waiter;
+} tine__ch_waiter;
 
 /* hub.mode */
-#define TINE__MODE_CLOSED 1u
-#define TINE__MODE_OVERWRITE 2u
+#define TINE__CH_MODE_CLOSED 1u
+#define TINE__CH_MODE_OVERWRITE 2u
 /* hub.attention: 2 * length of the queue + 1 if changers must fence */
-#define TINE__FENCED 1u
+#define TINE__CH_FENCED 1u
 
-#define TINE__ALIVE 0x74696e65u
-#define TINE__DEAD 0xdeadc4a7u
+#define TINE__CH_ALIVE 0x74696e65u
+#define TINE__CH_DEAD 0xdeadc4a7u
 
 /*
  * Invariants, under `lock`: attention[s] / 2 == number of waiters in queue[s];
  * w->queued == w is in a queue; a waiter in a queue has not been claimed by this hub.
  */
-typedef struct tine__hub {
+typedef struct tine__ch_hub {
     /* Read by every operation. Written by: waiters and wakers (under lock), close, init. */
     uint32_t mode;
     uint32_t attention[2];
-    uint32_t alive; /* TINE__ALIVE from init to destroy */
+    uint32_t alive; /* TINE__CH_ALIVE from init to destroy */
     /* From here on: slow paths only. */
-    tine__lock lock;
+    tine__ch_lock lock;
     struct {
-        tine__waiter *first, *last;
+        tine__ch_waiter *first, *last;
     } queue[2];
     uint32_t spin[2];  /* how long spinning paid of late; racy on purpose, a guess */
     uint32_t waits[2]; /* counts waits, to try a long spin now and then; likewise racy */
@@ -90,70 +90,72 @@ typedef struct tine__hub {
     const char *label;
     void (*drop)(void *item, void *arg);
     void *drop_arg;
-} tine__hub;
+} tine__ch_hub;
 
 /* One try of an operation, wake-ups of the other side included. With a NULL item: would it succeed
- * now? (TINE__OK or not.) */
-typedef tine__result (*tine__attempt)(void *channel, void *item);
+ * now? (TINE__CH_OK or not.) */
+typedef tine__ch_result (*tine__ch_attempt)(void *channel, void *item);
 
-#define TINE__SPIN_MAX 256u
-#define TINE__SPIN_TIGHT 48u /* first rounds without a pause instruction (25 ns here) */
-#define TINE__YIELDS 3
+#define TINE__CH_SPIN_MAX 256u
+#define TINE__CH_SPIN_TIGHT 48u /* first rounds without a pause instruction (25 ns here) */
+#define TINE__CH_YIELDS 3
 
-TINE__API void tine__hub_init(tine__hub *h, const char *name, const tine_channel_options *o)
+TINE__CH_API void tine__ch_hub_init(tine__ch_hub *h, const char *name,
+                                    const tine_channel_options *o)
 {
     memset(h, 0, sizeof *h);
-    uint32_t fenced = tine__fences_register() ? 0 : TINE__FENCED;
+    uint32_t fenced = tine__ch_fences_register() ? 0 : TINE__CH_FENCED;
     h->attention[0] = h->attention[1] = fenced;
-    h->spin[0] = h->spin[1] = TINE__SPIN_MAX;
+    h->spin[0] = h->spin[1] = TINE__CH_SPIN_MAX;
     h->label = name;
     if (o) {
         h->drop = o->drop;
         h->drop_arg = o->drop_arg;
-        if (o->overwrite) h->mode = TINE__MODE_OVERWRITE;
+        if (o->overwrite) h->mode = TINE__CH_MODE_OVERWRITE;
     }
-    tine__lock_init(&h->lock);
-    h->alive = TINE__ALIVE;
+    tine__ch_lock_init(&h->lock);
+    h->alive = TINE__CH_ALIVE;
 }
 
-TINE__API void tine__hub_destroy(tine__hub *h)
+TINE__CH_API void tine__ch_hub_destroy(tine__ch_hub *h)
 {
-    if ((TINE__LOAD(&h->attention[0], RELAXED) | TINE__LOAD(&h->attention[1], RELAXED)) > 1)
-        tine__channel_die(h->label, "destroyed while threads wait in it");
-    tine__lock_destroy(&h->lock);
-    h->alive = TINE__DEAD;
+    if ((TINE__CH_LOAD(&h->attention[0], RELAXED) | TINE__CH_LOAD(&h->attention[1], RELAXED)) > 1)
+        tine__ch_die(h->label, "destroyed while threads wait in it");
+    tine__ch_lock_destroy(&h->lock);
+    h->alive = TINE__CH_DEAD;
 }
 
-TINE__HOT bool tine__hub_closed(const tine__hub *h)
+TINE__CH_HOT bool tine__ch_hub_closed(const tine__ch_hub *h)
 {
-    return (TINE__LOAD(&h->mode, ACQUIRE) & TINE__MODE_CLOSED) != 0; /* partner: tine__hub_close */
+    return (TINE__CH_LOAD(&h->mode, ACQUIRE) & TINE__CH_MODE_CLOSED) !=
+           0; /* partner: tine__ch_hub_close */
 }
 
 /* Debug builds: the channel is alive, and a single-sided operation is alone on its side. */
-TINE__HOT void tine__enter(tine__hub *h, int side, bool single)
+TINE__CH_HOT void tine__ch_enter(tine__ch_hub *h, int side, bool single)
 {
     (void)h, (void)side, (void)single;
 #if TINE_CHANNEL_DEBUG
-    uint32_t alive = TINE__LOAD(&h->alive, RELAXED);
-    if (alive == TINE__DEAD) tine__channel_die(h->label, "used after destroy");
-    if (alive != TINE__ALIVE) tine__channel_die(NULL, "used before init");
+    uint32_t alive = TINE__CH_LOAD(&h->alive, RELAXED);
+    if (alive == TINE__CH_DEAD) tine__ch_die(h->label, "used after destroy");
+    if (alive != TINE__CH_ALIVE) tine__ch_die(NULL, "used before init");
     /* RELAXED: finds misuse only, orders nothing. */
     if (single && __atomic_exchange_n(&h->busy[side], 1, __ATOMIC_RELAXED))
-        tine__channel_die(h->label, side == TINE__SENDERS
-                                       ? "two producers at once on a single-producer channel"
-                                       : "two consumers at once on a single-consumer channel");
+        tine__ch_die(h->label, side == TINE__CH_SENDERS
+                                   ? "two producers at once on a single-producer channel"
+                                   : "two consumers at once on a single-consumer channel");
 #endif
 }
 
-TINE__HOT void tine__exit(tine__hub *h, int side, bool single)
+TINE__CH_HOT void tine__ch_exit(tine__ch_hub *h, int side, bool single)
 {
     (void)h, (void)side, (void)single;
 #if TINE_CHANNEL_DEBUG
-    if (single) TINE__STORE(&h->busy[side], 0, RELAXED); /* partner: tine__enter */
+    if (single) TINE__CH_STORE(&h->busy[side], 0, RELAXED); /* partner: tine__ch_enter */
 #endif
 }
 
-TINE__API void tine__queue_push(tine__hub *h, int side, tine__waiter *w)
+TINE__CH_API void tine__ch_queue_push(tine__ch_hub *h, int side, tine__ch_waiter *w)
 {
     w->next = NULL;
     w->prev = h->queue[side].last;
@@ -164,12 +166,13 @@ TINE__API void tine__queue_push(tine__hub *h, int side, tine__waiter *w)
     }
     h->queue[side].last = w;
     w->queued = true;
-    /* SEQ_CST read-modify-write: with fences both sides do one on this word (tine__changed_slow),
-     * so the later one has the earlier one's view. Also read by tine__changed. */
+    /* SEQ_CST read-modify-write: with fences both sides do one on this word
+     * (tine__ch_changed_slow), so the later one has the earlier one's view. Also read by
+     * tine__ch_changed. */
     __atomic_fetch_add(&h->attention[side], 2, __ATOMIC_SEQ_CST);
 }
 
-TINE__API void tine__queue_remove(tine__hub *h, int side, tine__waiter *w)
+TINE__CH_API void tine__ch_queue_remove(tine__ch_hub *h, int side, tine__ch_waiter *w)
 {
     if (w->next) {
         w->next->prev = w->prev;
@@ -187,52 +190,52 @@ TINE__API void tine__queue_remove(tine__hub *h, int side, tine__waiter *w)
 }
 
 /* Wakes up to `n` waiters of one side, the longest waiting first. Returns how many. */
-TINE__COLD size_t tine__wake(tine__hub *h, int side, size_t n)
+TINE__CH_COLD size_t tine__ch_wake(tine__ch_hub *h, int side, size_t n)
 {
     size_t woken = 0;
     int saved = errno;
     while (woken < n) {
-        tine__parker *chosen = NULL;
-        tine__lock_acquire(&h->lock);
+        tine__ch_parker *chosen = NULL;
+        tine__ch_lock_acquire(&h->lock);
         while (!chosen && h->queue[side].first) {
-            tine__waiter *w = h->queue[side].first;
-            tine__parker *parker = w->parker;
-            tine__queue_remove(h, side, w);
+            tine__ch_waiter *w = h->queue[side].first;
+            tine__ch_parker *parker = w->parker;
+            tine__ch_queue_remove(h, side, w);
             /* Fails for a select that another channel has woken: take the next one. */
-            if (tine__parker_claim(parker, w->number)) chosen = parker;
+            if (tine__ch_parker_claim(parker, w->number)) chosen = parker;
         }
-        tine__lock_release(&h->lock);
+        tine__ch_lock_release(&h->lock);
         if (!chosen) break;
-        tine__parker_kick(chosen);
+        tine__ch_parker_kick(chosen);
         woken++;
     }
     errno = saved;
     return woken;
 }
 
-TINE__COLD void tine__changed_slow(tine__hub *h, int side, size_t n)
+TINE__CH_COLD void tine__ch_changed_slow(tine__ch_hub *h, int side, size_t n)
 {
-    uint32_t attention = TINE__LOAD(&h->attention[side], RELAXED);
-    if (attention & TINE__FENCED) {
-#if TINE__TSAN
-        /* SEQ_CST read-modify-write instead of a fence, partner: tine__queue_push */
+    uint32_t attention = TINE__CH_LOAD(&h->attention[side], RELAXED);
+    if (attention & TINE__CH_FENCED) {
+#if TINE__CH_TSAN
+        /* SEQ_CST read-modify-write instead of a fence, partner: tine__ch_queue_push */
         attention = __atomic_fetch_add(&h->attention[side], 0, __ATOMIC_SEQ_CST);
 #else
-        tine__fence_full(); /* partner: tine__fence_before_sleep */
-        attention = TINE__LOAD(&h->attention[side], RELAXED);
+        tine__ch_fence_full(); /* partner: tine__ch_fence_before_sleep */
+        attention = TINE__CH_LOAD(&h->attention[side], RELAXED);
 #endif
     }
-    if (attention > TINE__FENCED) tine__wake(h, side, n);
+    if (attention > TINE__CH_FENCED) tine__ch_wake(h, side, n);
 }
 
 /* `n` items or free slots were published that the waiters of `side` may want. */
-TINE__HOT void tine__changed(tine__hub *h, int side, size_t n)
+TINE__CH_HOT void tine__ch_changed(tine__ch_hub *h, int side, size_t n)
 {
     /* The light fence: the compiler keeps the order, membarrier makes the processor keep it. */
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
-    /* RELAXED, partner: tine__queue_push, with the fences as above. */
-    if (TINE__UNLIKELY(TINE__LOAD(&h->attention[side], RELAXED) != 0))
-        tine__changed_slow(h, side, n);
+    /* RELAXED, partner: tine__ch_queue_push, with the fences as above. */
+    if (TINE__CH_UNLIKELY(TINE__CH_LOAD(&h->attention[side], RELAXED) != 0))
+        tine__ch_changed_slow(h, side, n);
 }
 
 /*
@@ -240,147 +243,155 @@ TINE__HOT void tine__changed(tine__hub *h, int side, size_t n)
  * all of a sudden (a seccomp filter set up later): then changers are told to fence from now on, and
  * this one sleep must not rely on a wake-up.
  */
-TINE__API bool tine__fence_before_sleep(tine__hub *h, int side)
+TINE__CH_API bool tine__ch_fence_before_sleep(tine__ch_hub *h, int side)
 {
-    tine__fence_full(); /* partner: tine__changed_slow */
-    if (TINE__LOAD(&h->attention[side], RELAXED) & TINE__FENCED) return true;
-    if (TINE__LIKELY(tine__fence_heavy())) return true;
-    __atomic_fetch_or(&h->attention[0], TINE__FENCED, __ATOMIC_SEQ_CST); /* tine__changed_slow */
-    __atomic_fetch_or(&h->attention[1], TINE__FENCED, __ATOMIC_SEQ_CST);
+    tine__ch_fence_full(); /* partner: tine__ch_changed_slow */
+    if (TINE__CH_LOAD(&h->attention[side], RELAXED) & TINE__CH_FENCED) return true;
+    if (TINE__CH_LIKELY(tine__ch_fence_heavy())) return true;
+    __atomic_fetch_or(&h->attention[0], TINE__CH_FENCED,
+                      __ATOMIC_SEQ_CST); /* tine__ch_changed_slow */
+    __atomic_fetch_or(&h->attention[1], TINE__CH_FENCED, __ATOMIC_SEQ_CST);
     return false;
 }
 
 /* Out of the queue. True if a waker had chosen this waiter already. */
-TINE__API bool tine__leave(tine__hub *h, int side, tine__waiter *w)
+TINE__CH_API bool tine__ch_leave(tine__ch_hub *h, int side, tine__ch_waiter *w)
 {
-    tine__lock_acquire(&h->lock);
+    tine__ch_lock_acquire(&h->lock);
     bool chosen = !w->queued;
-    if (!chosen) tine__queue_remove(h, side, w);
-    tine__lock_release(&h->lock);
+    if (!chosen) tine__ch_queue_remove(h, side, w);
+    tine__ch_lock_release(&h->lock);
     return chosen;
 }
 
-TINE__API void tine__park(tine__parker *p, const struct timespec *deadline, bool reliable)
+TINE__CH_API void tine__ch_park(tine__ch_parker *p, const struct timespec *deadline, bool reliable)
 {
-    if (TINE__HOOKED(tine__blocking_begin)) tine__blocking_begin();
+    if (TINE__CH_HOOKED(tine__ch_blocking_begin)) tine__ch_blocking_begin();
     if (reliable) {
-        tine__parker_sleep(p, deadline);
+        tine__ch_parker_sleep(p, deadline);
     } else {
-        tine__sleep_briefly();
+        tine__ch_sleep_briefly();
     }
-    if (TINE__HOOKED(tine__blocking_end)) tine__blocking_end();
+    if (TINE__CH_HOOKED(tine__ch_blocking_end)) tine__ch_blocking_end();
 }
 
 /* How many rounds to spin: what paid of late, and now and then the full length to learn anew. */
-TINE__API uint32_t tine__spin_limit(tine__hub *h, int side)
+TINE__CH_API uint32_t tine__ch_spin_limit(tine__ch_hub *h, int side)
 {
-    uint32_t waits = TINE__LOAD(&h->waits[side], RELAXED); /* a guess; lost updates do no harm */
-    TINE__STORE(&h->waits[side], waits + 1, RELAXED);
-    return waits % 16 == 0 ? TINE__SPIN_MAX : TINE__LOAD(&h->spin[side], RELAXED);
+    uint32_t waits = TINE__CH_LOAD(&h->waits[side], RELAXED); /* a guess; lost updates do no harm */
+    TINE__CH_STORE(&h->waits[side], waits + 1, RELAXED);
+    return waits % 16 == 0 ? TINE__CH_SPIN_MAX : TINE__CH_LOAD(&h->spin[side], RELAXED);
 }
 
-TINE__API void tine__spin_learn(tine__hub *h, int side, bool paid, uint32_t rounds)
+TINE__CH_API void tine__ch_spin_learn(tine__ch_hub *h, int side, bool paid, uint32_t rounds)
 {
-    uint32_t spin = TINE__LOAD(&h->spin[side], RELAXED); /* a guess, as above */
+    uint32_t spin = TINE__CH_LOAD(&h->spin[side], RELAXED); /* a guess, as above */
     if (!paid) {
         spin -= spin / 4;
     } else if (spin < 2 * rounds + 32) {
-        spin = 2 * rounds + 32 < TINE__SPIN_MAX ? 2 * rounds + 32 : TINE__SPIN_MAX;
+        spin = 2 * rounds + 32 < TINE__CH_SPIN_MAX ? 2 * rounds + 32 : TINE__CH_SPIN_MAX;
     }
-    TINE__STORE(&h->spin[side], spin, RELAXED);
+    TINE__CH_STORE(&h->spin[side], spin, RELAXED);
 }
 
 /* The phase before sleep: spin for a partner on another core, yield for one on this core. */
-TINE__API tine__result tine__spin(tine__hub *h, int side, tine__attempt attempt, void *channel,
-                                  void *item)
+TINE__CH_API tine__ch_result tine__ch_spin(tine__ch_hub *h, int side, tine__ch_attempt attempt,
+                                           void *channel, void *item)
 {
-    uint32_t limit = tine__spin_limit(h, side);
+    uint32_t limit = tine__ch_spin_limit(h, side);
     for (uint32_t i = 0; i < limit; i++) {
-        tine__result r = attempt(channel, item);
-        if (r != TINE__AGAIN) {
-            tine__spin_learn(h, side, true, i);
+        tine__ch_result r = attempt(channel, item);
+        if (r != TINE__CH_AGAIN) {
+            tine__ch_spin_learn(h, side, true, i);
             return r;
         }
-        if (i >= TINE__SPIN_TIGHT) tine__pause();
+        if (i >= TINE__CH_SPIN_TIGHT) tine__ch_pause();
     }
-    tine__spin_learn(h, side, false, 0);
-    for (int i = 0; i < TINE__YIELDS; i++) {
+    tine__ch_spin_learn(h, side, false, 0);
+    for (int i = 0; i < TINE__CH_YIELDS; i++) {
         sched_yield();
-        tine__result r = attempt(channel, item);
-        if (r != TINE__AGAIN) return r;
+        tine__ch_result r = attempt(channel, item);
+        if (r != TINE__CH_AGAIN) return r;
     }
-    return TINE__AGAIN;
+    return TINE__CH_AGAIN;
 }
 
-TINE__API tine_channel_status tine__status(tine__result r, tine_channel_status done)
+TINE__CH_API tine_channel_status tine__ch_status(tine__ch_result r, tine_channel_status done)
 {
     switch (r) {
-    case TINE__OK: return done;
-    case TINE__SHUT: return TINE_CHANNEL_CLOSED;
-    case TINE__NO_MEMORY: return TINE_CHANNEL_NO_MEMORY;
-    default: return TINE_CHANNEL_TIMED_OUT;
+    case TINE__CH_OK:
+        return done;
+    case TINE__CH_SHUT:
+        return TINE_CHANNEL_CLOSED;
+    case TINE__CH_NO_MEMORY:
+        return TINE_CHANNEL_NO_MEMORY;
+    default:
+        return TINE_CHANNEL_TIMED_OUT;
     }
 }
 
 /* After a wait: is there more, and somebody else asleep for it? */
-TINE__API void tine__pass_on(tine__hub *h, int side, tine__attempt attempt, void *channel)
+TINE__CH_API void tine__ch_pass_on(tine__ch_hub *h, int side, tine__ch_attempt attempt,
+                                   void *channel)
 {
-    tine__fence_full(); /* partner: tine__fence_before_sleep */
-    if (TINE__LOAD(&h->attention[side], RELAXED) > TINE__FENCED &&
-        attempt(channel, NULL) == TINE__OK)
-        tine__wake(h, side, 1);
+    tine__ch_fence_full(); /* partner: tine__ch_fence_before_sleep */
+    if (TINE__CH_LOAD(&h->attention[side], RELAXED) > TINE__CH_FENCED &&
+        attempt(channel, NULL) == TINE__CH_OK)
+        tine__ch_wake(h, side, 1);
 }
 
 /* Joins the queue, attempts once more, sleeps. Sets *expired when the deadline ended the sleep. */
-TINE__API tine__result tine__sleep_once(tine__hub *h, int side, tine__attempt attempt,
-                                        void *channel, void *item,
-                                        const struct timespec *deadline, bool *expired)
+TINE__CH_API tine__ch_result tine__ch_sleep_once(tine__ch_hub *h, int side,
+                                                 tine__ch_attempt attempt, void *channel,
+                                                 void *item, const struct timespec *deadline,
+                                                 bool *expired)
 {
-    tine__parker parker;
-    tine__waiter w = {NULL, NULL, &parker, 0, false};
-    tine__parker_init(&parker);
-    tine__lock_acquire(&h->lock);
-    tine__queue_push(h, side, &w);
-    tine__lock_release(&h->lock);
-    bool reliable = tine__fence_before_sleep(h, side);
+    tine__ch_parker parker;
+    tine__ch_waiter w = {NULL, NULL, &parker, 0, false};
+    tine__ch_parker_init(&parker);
+    tine__ch_lock_acquire(&h->lock);
+    tine__ch_queue_push(h, side, &w);
+    tine__ch_lock_release(&h->lock);
+    bool reliable = tine__ch_fence_before_sleep(h, side);
 
-    tine__result r = attempt(channel, item);
-    if (r == TINE__AGAIN) {
-        tine__park(&parker, deadline, reliable);
-        bool chosen = tine__leave(h, side, &w);
+    tine__ch_result r = attempt(channel, item);
+    if (r == TINE__CH_AGAIN) {
+        tine__ch_park(&parker, deadline, reliable);
+        bool chosen = tine__ch_leave(h, side, &w);
         *expired = !chosen && reliable;
-    } else if (tine__leave(h, side, &w)) {
-        tine__wake(h, side, 1); /* chosen, but served by the attempt: hand the wake-up on */
+    } else if (tine__ch_leave(h, side, &w)) {
+        tine__ch_wake(h, side, 1); /* chosen, but served by the attempt: hand the wake-up on */
     }
-    tine__parker_done(&parker);
+    tine__ch_parker_done(&parker);
     return r;
 }
 
 /* Waits until the attempt succeeds, the channel is closed for it, or the deadline. */
-TINE__COLD tine_channel_status tine__await(tine__hub *h, int side, tine__attempt attempt,
-                                           void *channel, void *item,
-                                           const struct timespec *deadline)
+TINE__CH_COLD tine_channel_status tine__ch_await(tine__ch_hub *h, int side,
+                                                 tine__ch_attempt attempt, void *channel,
+                                                 void *item, const struct timespec *deadline)
 {
     int saved = errno;
     bool expired = false;
-    tine__result r = tine__spin(h, side, attempt, channel, item);
-    while (r == TINE__AGAIN && !expired) {
-        r = tine__sleep_once(h, side, attempt, channel, item, deadline, &expired);
-        if (r == TINE__AGAIN) r = attempt(channel, item);
-        if (r == TINE__OK) tine__pass_on(h, side, attempt, channel);
+    tine__ch_result r = tine__ch_spin(h, side, attempt, channel, item);
+    while (r == TINE__CH_AGAIN && !expired) {
+        r = tine__ch_sleep_once(h, side, attempt, channel, item, deadline, &expired);
+        if (r == TINE__CH_AGAIN) r = attempt(channel, item);
+        if (r == TINE__CH_OK) tine__ch_pass_on(h, side, attempt, channel);
     }
     errno = saved;
-    return tine__status(r, TINE_CHANNEL_WAITED);
+    return tine__ch_status(r, TINE_CHANNEL_WAITED);
 }
 
 /* Closes the hub: returns false if it was closed. The flavour has shut its own gate before. */
-TINE__COLD bool tine__hub_close(tine__hub *h)
+TINE__CH_COLD bool tine__ch_hub_close(tine__ch_hub *h)
 {
-    /* RELEASE, partner: tine__hub_closed. A waiter that joins later sees it by the lock below. */
-    bool first = !(__atomic_fetch_or(&h->mode, TINE__MODE_CLOSED, __ATOMIC_ACQ_REL) &
-                   TINE__MODE_CLOSED);
-    tine__wake(h, TINE__RECEIVERS, SIZE_MAX);
-    tine__wake(h, TINE__SENDERS, SIZE_MAX);
+    /* RELEASE, partner: tine__ch_hub_closed. A waiter that joins later sees it by the lock below.
+     */
+    bool first = !(__atomic_fetch_or(&h->mode, TINE__CH_MODE_CLOSED, __ATOMIC_ACQ_REL) &
+                   TINE__CH_MODE_CLOSED);
+    tine__ch_wake(h, TINE__CH_RECEIVERS, SIZE_MAX);
+    tine__ch_wake(h, TINE__CH_SENDERS, SIZE_MAX);
     return first;
 }
 
