@@ -41,6 +41,8 @@ enum {
     REST_NS = 100000,
     REST_DOUBLINGS = 3,
 
+    ALT_STACK_BYTES = 64 * 1024, /* for signal handlers; touched only by them */
+
     MAX_WORKERS = 4096 /* that TINE_WORKERS or a config may ask for */
 };
 

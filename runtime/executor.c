@@ -25,8 +25,10 @@ static bool reserve_stack(struct worker *worker, size_t bytes)
     size_t page = os_page_size();
     for (; bytes >= 4 * page; bytes /= 2) {
         size_t rounded = (bytes + page - 1) / page * page;
-        worker->stack = os_reserve(rounded);
-        if (worker->stack) {
+        char *memory = os_reserve(ALT_STACK_BYTES + rounded);
+        if (memory) {
+            worker->alt_stack = memory;
+            worker->stack = (tine_task *)(memory + ALT_STACK_BYTES);
             worker->stack_bytes = rounded;
             return true;
         }
@@ -95,9 +97,11 @@ static bool grow_workers(struct tine_executor *executor)
     struct worker **array = calloc(room + 1, sizeof *array);
     if (!array)
         return false;
+    tsan_acquire(executor); /* calloc and memcpy are seen by it, the lock is not */
     if (executor->workers)
         memcpy(array, executor->workers, executor->worker_count * sizeof *array);
     array[room] = (struct worker *)executor->workers;
+    tsan_release(executor);
     store_release(&executor->workers, array);
     executor->worker_room = room;
     return true;
@@ -111,6 +115,8 @@ struct worker *executor_add_worker(struct tine_executor *executor, bool pooled)
     if (worker)
         executor->free_workers = worker->next_sleeper;
     spin_unlock(&executor->lock);
+    if (worker)
+        tsan_acquire(worker); /* partner: detach */
     bool fresh = !worker;
     if (fresh)
         worker = worker_new(executor);
@@ -143,6 +149,7 @@ static void detach(void *argument)
                  "has spawned and not synced");
     tine__self = NULL;
     fault_unwatch_thread(worker);
+    tsan_release(worker); /* partner: executor_add_worker */
     spin_lock(&executor->lock);
     if (worker->counted && worker->away == 0)
         store_relaxed(&executor->running, executor->running - 1);

@@ -7,10 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-enum { ALT_STACK_BYTES = 32 * 1024, NEAR_BYTES = 64 * 1024 };
+enum { NEAR_BYTES = 64 * 1024 };
 
 static void say(const char *text)
 {
@@ -57,35 +56,22 @@ void fault_init(void)
     }
 }
 
-/* Notes where the calling thread's C stack ends, and gives it an alternate signal stack if it has
- * none. Without memory for that the thread goes without. */
+/* Notes about where the calling thread's C stack ends, and gives it an alternate signal stack if it
+ * has none. */
 void fault_watch_thread(struct worker *worker)
 {
-    worker->c_stack = os_thread_stack_end();
-    if (!worker->c_stack && worker->pooled)
-        worker->c_stack = (uintptr_t)__builtin_frame_address(0) - worker->executor->stack_size;
-    stack_t old;
-    if (sigaltstack(NULL, &old) != 0 || !(old.ss_flags & SS_DISABLE))
-        return;
-    void *memory = mmap(NULL, ALT_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                        -1, 0);
-    if (memory == MAP_FAILED)
-        return;
-    stack_t alternate = {.ss_sp = memory, .ss_size = ALT_STACK_BYTES};
-    if (sigaltstack(&alternate, NULL) == 0)
-        worker->alt_stack = memory;
-    else
-        munmap(memory, ALT_STACK_BYTES);
+    worker->c_stack = worker->pooled ? (uintptr_t)__builtin_frame_address(0) -
+                                           worker->executor->stack_size
+                                     : os_thread_stack_end();
+    stack_t old, alternate = {.ss_sp = worker->alt_stack, .ss_size = ALT_STACK_BYTES};
+    if (sigaltstack(NULL, &old) == 0 && old.ss_flags & SS_DISABLE)
+        sigaltstack(&alternate, NULL);
 }
 
 /* The calling thread gives up its worker. */
 void fault_unwatch_thread(struct worker *worker)
 {
-    if (!worker->alt_stack)
-        return;
     stack_t now, none = {.ss_flags = SS_DISABLE};
     if (sigaltstack(NULL, &now) == 0 && now.ss_sp == worker->alt_stack)
         sigaltstack(&none, NULL);
-    munmap(worker->alt_stack, ALT_STACK_BYTES);
-    worker->alt_stack = NULL;
 }

@@ -44,7 +44,7 @@ void *os_reserve(size_t size);
 void os_release(void *base, size_t size);
 size_t os_page_size(void);
 
-/* The lowest address of the calling thread's stack; 0: not known. */
+/* About the lowest address of the calling thread's stack; 0: not known. */
 uintptr_t os_thread_stack_end(void);
 
 /* Moves the calling thread off the CPU `from` (the n-th of the others, modulo their number) without

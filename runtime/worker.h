@@ -108,7 +108,7 @@ struct worker {
     uint32_t random;
     struct worker *last_victim;
     uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
-    void *alt_stack;         /* for signals, ours; NULL: the thread had one */
+    void *alt_stack;         /* for signals; ALT_STACK_BYTES before the task stack */
     int starter_cpu;         /* where the thread that started this one ran; -1: not known */
     pthread_t thread;
     struct counters counters;
