@@ -338,8 +338,11 @@ size_t check_mutex_of(const checked *c, const call *call)
     return NOWHERE;
 }
 
-static void add_mutex(checked *c, node *n)
+static void note_call(checked *c, node *n)
 {
+    if (n->kind == NODE_CALL && n->call->callee != NULL &&
+        strcmp(n->call->callee->name, "tine_sync_all") == 0)
+        c->calls_sync_all = true;
     if (n->kind != NODE_CALL || !check_lock_takes(n->call) || n->call->arg_count == 0 ||
         n->call->args[0].begin >= n->call->args[0].end ||
         check_mutex_of(c, n->call) != NOWHERE)
@@ -362,7 +365,7 @@ static void add_lock_mark(checked *c, node *n)
 
 static void add_mutex_marks(checked *c)
 {
-    for_each(c, c->f->body, add_mutex);
+    for_each(c, c->f->body, note_call);
     for (size_t i = 0; i < c->mutex_count; i++) {
         c->mutexes[i].first = c->mark_count;
         add_mark(c, MARK_UNLOCKED, i, NULL);

@@ -272,6 +272,19 @@ static void kept_elsewhere(checked *c, const node *n)
         report_escape(c, n, NULL, n, "its handle is kept outside the function");
 }
 
+/* A detached task with memory of alloca that no variable names. */
+static void detached_alloca(checked *c, const node *n)
+{
+    const call *call = &n->spawn->call;
+    if (n->spawn->target_kind != TARGET_NONE || n->spawn->scope_depth > 0 || c->calls_sync_all)
+        return;
+    for (unsigned i = 0; i < call->arg_count; i++) {
+        memory m = memory_of_argument(c, &call->args[i]);
+        if (m.is_alloca && m.var == NULL)
+            report_escape(c, n, NULL, c->f->body, "the function ends here");
+    }
+}
+
 /* ---- writes meanwhile ----------------------------------------------------------------------------- */
 
 static bool is_array_of(const place *p)
@@ -349,6 +362,7 @@ void check_frame_event(checked *c, const event *e, const uint64_t *state)
         break;
     case NODE_SPAWN:
         kept_elsewhere(c, e->node);
+        detached_alloca(c, e->node);
         break;
     case NODE_WRITE:
         writes(c, e->node, state);

@@ -120,6 +120,7 @@ typedef struct checked {
     flatten *flat;
     diags *d;
     function *f;
+    bool calls_sync_all;
     bool had_errors; /* before the check: sites may be missing from the tree */
     cfg graph;
     cell *cells;

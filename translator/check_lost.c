@@ -34,6 +34,7 @@ static bool is_sure(const checked *c, const uint64_t *state, size_t index)
 {
     return !check_cell_has(c, state, index, MARK_EMPTY) &&
            !check_cell_has(c, state, index, MARK_UNKNOWN) &&
+           !check_cell_has(c, state, index, MARK_ESCAPED) &&
            !check_cell_has(c, state, index, MARK_GUARDED) &&
            !check_cell_has(c, state, index, MARK_ASKED);
 }
