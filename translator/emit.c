@@ -81,6 +81,9 @@ void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t be
 
 /* ---- heads of clones --------------------------------------------------------------------------- */
 
+/* One body in the program, however many units have the inline function. */
+#define OUTLINED "__attribute__((weak, visibility(\"hidden\"))) "
+
 /* The head of a clone, as changes of the user's: static, another name, two more parameters. */
 static void edit_head(emit *e, edits *into)
 {
@@ -90,7 +93,9 @@ static void edit_head(emit *e, edits *into)
     char *names[PLAN_MAX_LEVELS], *starts[PLAN_MAX_LEVELS];
     for (unsigned level = 0; level < e->plan->levels; level++) {
         names[level] = names_clone(f->name, level);
-        starts[level] = mem_strdup(level == 0 ? "static " : "TINE__INLINE ");
+        starts[level] = mem_strdup(level > 0                ? "TINE__INLINE "
+                                   : e->plan->is_outlined ? OUTLINED
+                                                          : "static ");
     }
     edits_replace_levels(into, f->begin, f->begin, starts, e->plan->levels);
     edits_replace_levels(into, f->name_begin, f->name_end, names, e->plan->levels);
@@ -101,6 +106,8 @@ static void edit_head(emit *e, edits *into)
                 edits_replace(into, at, end + (l->text[end] == ' '), "");
             }
     const char *more = "tine_worker *tine__w, tine_task *tine__t";
+    if (e->plan->is_outlined)
+        return;
     size_t first = lex_skip_space(l, f->params_begin + 1);
     if (f->param_count > 0) {
         edits_insert(into, f->params_begin + 1, 0, more);
@@ -140,6 +147,29 @@ static void add_prototypes(emit *e, str *out)
     edits_free(&head);
 }
 
+/* Declares the clones of functions that stand further down and are called here. */
+static void add_forward(emit *e, str *out)
+{
+    const function *f = e->function;
+    if (!e->plan->has_frame || f->has_setjmp)
+        return;
+    for (const callee_ref *r = f->calls; r != NULL; r = r->next) {
+        const function *later = r->callee->definition;
+        bool again = false;
+        for (const callee_ref *q = f->calls; q != r && !again; q = q->next)
+            again = q->callee == r->callee;
+        if (again || later == NULL || !plan_is_later(f, later) || !plan_calls_clone(f, r->callee))
+            continue;
+        char *name = names_clone(later->name, 0);
+        str_printf(out, "static __typeof__(%s) %s(tine_worker *, tine_task *",
+                   later->result->canonical, name); /* a typedef may come between the two */
+        for (unsigned i = 0; i < later->param_count; i++)
+            str_printf(out, ", __typeof__(%s)", later->params[i].type->canonical);
+        str_puts(out, ");\n");
+        free(name);
+    }
+}
+
 /* The function under its own name: enters the runtime and goes on in the clone. */
 static void add_wrapper(emit *e, str *out)
 {
@@ -150,10 +180,14 @@ static void add_wrapper(emit *e, str *out)
     if (f->is_static) /* every caller may call the clone */
         str_puts(out, "__attribute__((unused)) ");
     add_collapsed(out, head);
-    str_printf(out, "\n{ tine_worker *tine__w = tine__worker(); %s%s(tine__w, tine__top(tine__w)",
-               f->result->is_void ? "" : "return ", clone);
+    const char *result = f->result->is_void ? "" : "return ";
+    if (e->plan->is_outlined)
+        str_printf(out, "\n{ %s%s(", result, clone);
+    else
+        str_printf(out, "\n{ tine_worker *tine__w = tine__worker(); "
+                        "%s%s(tine__w, tine__top(tine__w)", result, clone);
     for (unsigned i = 0; i < f->param_count; i++)
-        str_printf(out, ", %s", f->params[i].name);
+        str_printf(out, "%s%s", i > 0 || !e->plan->is_outlined ? ", " : "", f->params[i].name);
     str_puts(out, "); }\n");
     free(head);
     free(clone);
@@ -194,12 +228,14 @@ static bool write_function(emit *e)
     if (!is_at_line_start(e, f->begin))
         str_putc(&out, '\n');
     add_own_line(&out);
-    if (e->plan->is_cloned) {
+    add_forward(e, &out);
+    bool moved = e->plan->is_cloned || e->plan->is_outlined;
+    if (moved) {
         add_prototypes(e, &out);
         edit_head(e, &e->body);
     }
     str_puts(&out, str_cstr(&e->first));
-    if (e->plan->is_cloned)
+    if (moved)
         add_wrapper(e, &out);
     for (unsigned level = e->plan->levels; level-- > 1;) {
         add_own_line(&out);

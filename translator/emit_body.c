@@ -142,31 +142,6 @@ static void edit_use(emit *e, use *x)
     free(head);
 }
 
-/* ---- scopes ------------------------------------------------------------------------------------ */
-
-static void edit_scope(emit *e, const scope *s)
-{
-    char *name = mem_printf("tine__s%zu", s->body_begin);
-    if (s->executor_end > s->executor_begin) {
-        size_t open = lex_skip_space(e->lex, s->word_end);
-        char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin_on(&%s, tine__worker_of(%s), tine__top_of(%s), ",
-                                name, name, e->frame, e->frame);
-        edits_replace(&e->body, s->word_begin, s->word_end, head);
-        edits_replace(&e->body, open, open + 1, "");
-        edits_replace(&e->body, s->executor_end, s->executor_end + 1, ");");
-        free(head);
-    } else {
-        char *head = mem_printf("{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                                "tine__scope_begin(&%s, tine__worker_of(%s), tine__top_of(%s));",
-                                name, name, e->frame, e->frame);
-        edits_replace(&e->body, s->word_begin, s->word_end, head);
-        free(head);
-    }
-    edits_insert(&e->body, s->body_end, 1, " }");
-    free(name);
-}
-
 /* ---- declarations ------------------------------------------------------------------------------ */
 
 /* A guard is one more declarator, of the type of the handle: the frame and the variable. */
@@ -222,6 +197,9 @@ static void edit_local(emit *e, variable *v)
 {
     variable_plan *p = v->plan;
     str text = {0};
+    for (size_t at = v->decl_begin; v->is_register && at < v->name_begin; at = lex_next(e->lex, at))
+        if (lex_is(e->lex, at, "register")) /* its address is taken now */
+            edits_replace(&e->body, at, lex_token_end(e->lex, at), "");
     bool cleaned = p->needs_cleanup && (p->is_confined || v->type->flow != FLOW_PENDING);
     if (cleaned)
         emit_drop_helper(e, v);
@@ -380,8 +358,7 @@ void emit_body_edits(emit *e)
         edit_spawn(e, s);
     for (use *x = f->uses; x != NULL; x = x->next)
         edit_use(e, x);
-    for (const scope *s = f->scopes; s != NULL; s = s->next)
-        edit_scope(e, s);
+    emit_scope_edits(e);
     edit_returns(e, f->body);
     edit_calls(e);
     add_entry(e, str_cstr(&entry));

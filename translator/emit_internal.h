@@ -41,6 +41,9 @@ void emit_drop_helper(emit *e, variable *v); /* its cleanup function; sets drop_
 /* The helper that empties a local handle before it is assigned; its name. */
 const char *emit_clear_helper(emit *e, spawn *s);
 
+/* emit_scope.c: the sync_scope blocks of the function. */
+void emit_scope_edits(emit *e);
+
 /* emit_body.c: the changes inside a function. */
 void emit_body_edits(emit *e);
 

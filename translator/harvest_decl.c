@@ -353,6 +353,7 @@ static void declare_variable(harvest *h, node *parent, CXCursor declaration, siz
     parse_extent(h->u, declaration, &begin, &end);
     v->has_initialiser = !clang_Cursor_isNull(initialiser);
     v->in_for_head = h->in_for_head;
+    v->is_register = clang_Cursor_getStorageClass(declaration) == CX_SC_Register;
     v->statement_end = statement_end;
     v->scope_depth = h->scope_depth;
     locate(h, v, declaration, initialiser);

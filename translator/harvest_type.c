@@ -255,6 +255,8 @@ ctype *harvest_type(harvest *h, CXType type)
     t->canonical = type_spelling(h, canonical);
     t->canonical = without_qualifiers(h, t->canonical, canonical.kind == CXType_Pointer);
     t->text = writable_text(h, type, t);
+    t->is_exact = t->text != NULL && (strcmp(t->text, "void *") != 0 ||
+                                      strcmp(t->canonical, "void *") == 0);
     t->size = clang_Type_getSizeOf(canonical);
     t->align = clang_Type_getAlignOf(canonical);
     t->flow = harvest_flow(h, canonical);

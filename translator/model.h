@@ -56,6 +56,7 @@ typedef enum flow_kind {
  * __typeof__(); it is as the user wrote it where that is visible there, else canonical. */
 typedef struct ctype {
     const char *text;      /* unqualified; NULL: cannot be named outside its function */
+    bool is_exact;         /* text is this very type, not void * for a pointer to what has no name */
     const char *written;   /* for messages: as the user spells it */
     const char *canonical; /* compares equal for the same type */
     long long size;        /* bytes; -1 unknown */
@@ -104,6 +105,7 @@ typedef struct variable {
     bool is_written_twice;  /* assigned anywhere beyond its initialiser */
     bool is_address_taken;  /* its address is used, or (arrays) it decays to a pointer */
     bool has_initialiser;
+    bool is_register;
     bool in_for_head;       /* declared in the first part of a for */
     bool in_argument;       /* the declaration is an argument of a macro: no comma can be added */
     bool in_macro;          /* its declarator does not stand in the buffer */

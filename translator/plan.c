@@ -32,12 +32,23 @@ static bool fits(const ctype *t, long long *align)
     return true;
 }
 
-/* The size of a capture: the arguments in order, sharing their bytes with the result. */
-static long long capture_size(const call *c, long long *align)
+/* Whether the task may need a pointer to its function (emit_is_indirect decides). */
+static bool may_be_indirect(const spawn *s)
 {
+    const callee *c = s->call.callee;
+    if (c == NULL || c->is_local_decl)
+        return true;
+    bool undeclared = c->first_decl != SIZE_MAX && c->first_decl >= s->function->begin;
+    return undeclared && (c->definition != s->function || plan_of(s->function)->why_plain != NULL);
+}
+
+/* The size of a capture: the arguments in order, sharing their bytes with the result. */
+static long long capture_size(const spawn *s, long long *align)
+{
+    const call *c = &s->call;
     long long size = 0;
     *align = 1;
-    if (c->callee == NULL) {
+    if (may_be_indirect(s)) {
         size = 8;
         *align = 8;
     }
@@ -104,7 +115,7 @@ static const char *why_not_declared(const function *f, const variable *v)
 
 static const char *why_not_spawned(const spawn *s)
 {
-    long long align, size = capture_size(&s->call, &align);
+    long long align, size = capture_size(s, &align);
     if (s->kind == SPAWN_ON)
         return "it is spawned on another executor";
     if (s->kind != SPAWN)
@@ -210,7 +221,7 @@ static void plan_spawn(model *m, spawn *s)
     spawn_plan *p = arena_alloc(&m->arena, sizeof *p);
     long long align;
     s->plan = p;
-    p->payload = capture_size(&s->call, &align);
+    p->payload = capture_size(s, &align);
     bool submitted = s->kind == SPAWN_SUBMIT || s->kind == SPAWN_SUBMIT_ON;
     bool has_target = s->target_kind == TARGET_INITIALISER || s->target_kind == TARGET_ASSIGN;
     variable_plan *var = has_target && s->target.kind != PLACE_ELSEWHERE && s->target.var != NULL
@@ -269,6 +280,14 @@ static bool needs_frame(const function *f)
     return f->scopes != NULL;
 }
 
+static bool has_named_parameters(const function *f)
+{
+    for (unsigned i = 0; i < f->param_count; i++)
+        if (f->params[i].name[0] == '\0')
+            return false;
+    return true;
+}
+
 static const char *why_not_cloned(const function *f, const plan_options *o)
 {
     if (o->no_clones)
@@ -289,11 +308,8 @@ static const char *why_not_cloned(const function *f, const plan_options *o)
         return "it uses __func__";
     if (f->has_local_function)
         return "it has a nested function or a block";
-    for (unsigned i = 0; i < f->param_count; i++)
-        if (f->params[i].name[0] == '\0')
-            return "a parameter has no name";
-    if (!plan_of(f)->has_confined)
-        return "none of its tasks is kept on the task stack";
+    if (!has_named_parameters(f))
+        return "a parameter has no name";
     return NULL;
 }
 
@@ -329,11 +345,35 @@ static const char *why_one_body(const function *f, const plan_options *o)
     return NULL;
 }
 
+static bool can_name(const ctype *t)
+{
+    return t->is_exact && !t->is_array && strstr(t->canonical, "(unnamed") == NULL &&
+           strstr(t->canonical, "(anonymous") == NULL;
+}
+
+/* Whether the clone of a function that is defined later can be declared here: the function itself is
+ * declared, so its types can be written. */
+static bool can_forward(const function *caller, const callee *callee)
+{
+    const function *f = callee->definition;
+    if (callee->is_local_decl || (callee->first_decl != SIZE_MAX && callee->first_decl >= caller->begin))
+        return false;
+    for (unsigned i = 0; i < f->param_count; i++)
+        if (!can_name(f->params[i].type))
+            return false;
+    return can_name(f->result);
+}
+
+bool plan_is_later(const function *caller, const function *f)
+{
+    return f != caller && f->begin > caller->begin;
+}
+
 bool plan_calls_clone(const function *caller, const callee *callee)
 {
     const function *f = callee == NULL ? NULL : callee->definition;
     return f != NULL && plan_of(f) != NULL && plan_of(f)->is_cloned &&
-           (f == caller || f->begin < caller->begin);
+           (!plan_is_later(caller, f) || can_forward(caller, callee));
 }
 
 /* ---- purity ------------------------------------------------------------------------------------ */
@@ -432,6 +472,7 @@ static void plan_purity(model *m)
 static void plan_function(model *m, function *f, const plan_options *o)
 {
     function_plan *p = plan_of(f);
+    p->why_plain = why_not_cloned(f, o);
     plan_variables(m, f, o);
     for (spawn *s = f->spawns; s != NULL; s = s->next) {
         plan_spawn(m, s);
@@ -442,8 +483,11 @@ static void plan_function(model *m, function *f, const plan_options *o)
         plan_use(m, x);
     p->has_frame = needs_frame(f);
     p->levels = 1;
-    p->why_plain = why_not_cloned(f, o);
+    if (p->why_plain == NULL && !p->has_confined)
+        p->why_plain = "none of its tasks is kept on the task stack";
     p->is_cloned = p->has_frame && p->why_plain == NULL;
+    p->is_outlined = p->has_frame && f->is_inline && !f->is_static && f->has_plain_head &&
+                     !f->is_variadic && !f->has_name_use && has_named_parameters(f);
     if (p->is_cloned) {
         p->why_one = why_one_body(f, o);
         if (p->why_one == NULL)

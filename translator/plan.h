@@ -60,6 +60,8 @@ typedef struct use_plan {
 typedef struct function_plan {
     bool has_frame;
     bool is_cloned;
+    bool is_outlined; /* inline with external linkage: the body moves into a function of its own, since
+                         an inline one may not use the helpers, which are static */
     bool is_pure;    /* runs only code that never enters the runtime on its own */
     bool is_shared;  /* has_frame and not is_pure: keeps worker->top */
     bool has_confined;
@@ -72,8 +74,11 @@ typedef struct function_plan {
 /* Fills the plan of every function, variable and site. */
 void plan_model(model *m, const plan_options *o);
 
-/* Whether a call inside caller can go to the clone of callee: the clone is declared before it. */
+/* Whether a call inside caller can go to the clone of callee: the clone is declared before it, or can be. */
 bool plan_calls_clone(const function *caller, const callee *callee);
+
+/* Whether a function is defined behind another. */
+bool plan_is_later(const function *caller, const function *f);
 
 static inline function_plan *plan_of(const function *f)
 {
