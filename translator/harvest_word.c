@@ -381,6 +381,8 @@ static void check_use(harvest *h, const use *x, const word *w)
     bool either = w->kind == WORD_IS_READY || w->kind == WORD_MOVE;
     bool fits = either ? flow == FLOW_VAR || flow == FLOW_PENDING
                        : flow == (pending ? FLOW_PENDING : FLOW_VAR);
+    if (w->is_reported)
+        return;
     if (!fits)
         diag_add(h->u->diags, DIAG_NOT_A_FLOWVAR, parse_place(h->u, x->place.begin, x->place.end),
                  "'%s' is not a %s but '%s'", x->text, pending ? "tine_pending" : "flowvar",

@@ -92,9 +92,12 @@ static void begin_output(job *j, const source *text)
 static bool translate(job *j)
 {
     j->flat = flatten_main(&j->input, j->scan, &j->options, j->diags);
-    if (j->flat == NULL || !parse_unit(&j->unit, j->flat, &j->options, j->diags))
+    if (j->flat == NULL)
         return false;
-    bool well = harvest_unit(&j->unit, &j->model);
+    bool well = parse_unit(&j->unit, j->flat, &j->options, j->diags);
+    if (!well && !j->unit.is_whole)
+        return false;
+    well = harvest_unit(&j->unit, &j->model) && well;
     well = check_unit(&j->model, j->flat, j->diags) && well;
     if (!well)
         return false;

@@ -203,9 +203,10 @@ static bool report_word(unit *u, CXDiagnostic diagnostic)
     size_t at;
     if (!parse_offset(u, clang_getDiagnosticLocation(diagnostic), &at))
         return false;
-    const word *w = parse_word_at(u, at);
+    word *w = parse_word_at(u, at);
     if (w == NULL)
         return false;
+    w->seen = w->is_reported = true;
     view name = {u->lex.text + w->begin, w->end - w->begin};
     bool list = w->lparen != SIZE_MAX;
     diag_place place = list ? parse_place(u, lex_skip_space(&u->lex, w->lparen + 1), w->rparen)
@@ -241,6 +242,7 @@ static bool report_word(unit *u, CXDiagnostic diagnostic)
 static bool report(unit *u)
 {
     bool errors = false;
+    u->is_whole = true;
     for (unsigned i = 0; i < clang_getNumDiagnostics(u->tu); i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(u->tu, i);
         if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
@@ -254,6 +256,7 @@ static bool report(unit *u)
             clang_disposeString(text);
             add_notes(u, diagnostic);
             errors = true;
+            u->is_whole = false;
         }
         clang_disposeDiagnostic(diagnostic);
     }

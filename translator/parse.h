@@ -36,6 +36,7 @@ typedef struct word {
     size_t lparen, rparen; /* its argument list; SIZE_MAX: none */
     void *site;            /* harvest: the spawn, use or scope made of it */
     bool seen;             /* harvest: met in the tree */
+    bool is_reported;      /* its operand is wrong, and that was said */
 } word;
 
 /* A function-like macro that is used in the buffer. */
@@ -61,6 +62,7 @@ typedef struct unit {
     size_t file_count, file_cap;
     bool *system;     /* files[i] is a system header */
     size_t system_cap;
+    bool is_whole;    /* the tree is whole but for operands of words that were reported */
 } unit;
 
 /* False: there were errors (they are in d). u must be freed in any case. */
