@@ -555,6 +555,8 @@ static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
         harvest_expression(h, parent, child, used);
     else if (is_array(child) && type.kind == CXType_Pointer)
         take_address(h, parent, child);
+    else if (!used && harvest_flow(h, inner) != FLOW_NONE)
+        harvest_place(h, parent, child); /* (void)x copies nothing */
     else
         read_place(h, parent, child);
 }
