@@ -37,6 +37,10 @@ void *tine__analysis_on(tine_executor *executor, size_t call);
 #define tine_sync_scope if (0) { } else
 #define tine_sync_scope_on(...) if (!sizeof(tine__analysis_on((__VA_ARGS__), 0))) { } else
 
+/* A function, not a word: the macro shows that it looks at the handle and does not take it. */
+#define tine_when_ended(pending, call, argument)                                                   \
+    ((tine_when_ended)((void *)sizeof(*(pending) != 0), call, argument))
+
 /* What the words above make of blameless code. They hold to the end of the translation unit: the
  * words stand in the user's code, so there is nowhere to end them. */
 #if defined(__clang__)
@@ -46,6 +50,7 @@ void *tine__analysis_on(tine_executor *executor, size_t call);
 #pragma clang diagnostic ignored "-Wdangling-else"
 #pragma clang diagnostic ignored "-Wpointer-arith"
 #pragma clang diagnostic ignored "-Wunreachable-code"
+#pragma clang diagnostic ignored "-Wunneeded-internal-declaration"
 #elif defined(__GNUC__)
 #pragma GCC diagnostic ignored "-Wunused-value"
 #pragma GCC diagnostic ignored "-Wdangling-else"
