@@ -24,9 +24,9 @@ int spawns(int n)
     // CHECK: thread_local.c:[[@LINE-8]]:18: note: used here
     flowvar(int) y = spawn outer(n);
     // CHECK: thread_local.c:[[@LINE-1]]:22: warning: spawned 'outer' uses thread-local variable 'other'
-    // CHECK: thread_local.c:[[@LINE-14]]:34: note: 'outer' calls 'middle' here
-    // CHECK: thread_local.c:[[@LINE-16]]:59: note: 'middle' calls 'deepest' here
-    // CHECK: thread_local.c:[[@LINE-19]]:24: note: used here
+    // CHECK: thread_local.c:[[@LINE-15]]:34: note: 'outer' calls 'middle' here
+    // CHECK: thread_local.c:[[@LINE-17]]:59: note: 'middle' calls 'deepest' here
+    // CHECK: thread_local.c:[[@LINE-20]]:24: note: used here
     flowvar(int) z = spawn clean(n);
     counter++;
     return sync(x) + sync(y) + sync(z);
