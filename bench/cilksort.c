@@ -1,6 +1,6 @@
 /* Merge sort with parallel merges, as in Cilk's example: a quarter each, then two merges and a
- * merge of those. Small ranges are sorted by quicksort. Parameters: n; leaf, the largest range that
- * is sorted or merged without spawning. */
+ * merge of those. Small ranges are sorted by quicksort. Functions return how many items they have
+ * put in place. Parameters: n; leaf, the largest range that is sorted or merged without spawning. */
 #include "common.h"
 
 typedef int32_t item;
@@ -86,77 +86,72 @@ static BENCH_LEAF long lower_bound(const item *a, long n, item x)
 }
 
 #ifdef BENCH_PEER
-static void merge(const item *a, long na, const item *b, long nb, item *to)
+static long merge(const item *a, long na, const item *b, long nb, item *to)
 {
-    if (na < nb) {
-        merge(b, nb, a, na, to);
-        return;
-    }
+    if (na < nb)
+        return merge(b, nb, a, na, to);
     if (na + nb <= leaf || nb == 0) {
         merge_leaf(a, na, b, nb, to);
-        return;
+        return na + nb;
     }
-    long ha = na / 2, hb = lower_bound(b, nb, a[ha]);
+    long ha = na / 2, hb = lower_bound(b, nb, a[ha]), low;
     GROUP(g);
-    TASK_VOID(g, merge(a, ha, b, hb, to));
-    merge(a + ha, na - ha, b + hb, nb - hb, to + ha + hb);
+    TASK(g, low, low = merge(a, ha, b, hb, to));
+    long high = merge(a + ha, na - ha, b + hb, nb - hb, to + ha + hb);
     WAIT(g);
+    return low + high;
 }
 
-static void sort(item *a, item *spare, long n)
+static long sort(item *a, item *spare, long n)
 {
     if (n <= leaf || n < 4) {
         quicksort(a, n);
-        return;
+        return n;
     }
-    long q = n / 4, rest = n - 3 * q;
+    long q = n / 4, rest = n - 3 * q, first, second, third, low;
     GROUP(g);
-    TASK_VOID(g, sort(a, spare, q));
-    TASK_VOID(g, sort(a + q, spare + q, q));
-    TASK_VOID(g, sort(a + 2 * q, spare + 2 * q, q));
-    sort(a + 3 * q, spare + 3 * q, rest);
+    TASK(g, first, first = sort(a, spare, q));
+    TASK(g, second, second = sort(a + q, spare + q, q));
+    TASK(g, third, third = sort(a + 2 * q, spare + 2 * q, q));
+    long fourth = sort(a + 3 * q, spare + 3 * q, rest);
     WAIT(g);
-    TASK_VOID(g, merge(a, q, a + q, q, spare));
-    merge(a + 2 * q, q, a + 3 * q, rest, spare + 2 * q);
+    TASK(g, low, low = merge(a, first, a + q, second, spare));
+    long high = merge(a + 2 * q, third, a + 3 * q, fourth, spare + 2 * q);
     WAIT(g);
-    merge(spare, 2 * q, spare + 2 * q, q + rest, a);
+    return merge(spare, low, spare + low, high, a);
 }
 #else
-static void merge(const item *a, long na, const item *b, long nb, item *to)
+static long merge(const item *a, long na, const item *b, long nb, item *to)
 {
-    if (na < nb) {
-        merge(b, nb, a, na, to);
-        return;
-    }
+    if (na < nb)
+        return merge(b, nb, a, na, to);
     if (na + nb <= leaf || nb == 0) {
         merge_leaf(a, na, b, nb, to);
-        return;
+        return na + nb;
     }
     long ha = na / 2, hb = lower_bound(b, nb, a[ha]);
-    sync_scope {
-        spawn merge(a, ha, b, hb, to);
-        merge(a + ha, na - ha, b + hb, nb - hb, to + ha + hb);
-    }
+    flowvar(long) low = spawn merge(a, ha, b, hb, to);
+    long high = merge(a + ha, na - ha, b + hb, nb - hb, to + ha + hb);
+    return sync(low) + high;
 }
 
-static void sort(item *a, item *spare, long n)
+static long sort(item *a, item *spare, long n)
 {
     if (n <= leaf || n < 4) {
         quicksort(a, n);
-        return;
+        return n;
     }
     long q = n / 4, rest = n - 3 * q;
-    sync_scope {
-        spawn sort(a, spare, q);
-        spawn sort(a + q, spare + q, q);
-        spawn sort(a + 2 * q, spare + 2 * q, q);
-        sort(a + 3 * q, spare + 3 * q, rest);
-    }
-    sync_scope {
-        spawn merge(a, q, a + q, q, spare);
-        merge(a + 2 * q, q, a + 3 * q, rest, spare + 2 * q);
-    }
-    merge(spare, 2 * q, spare + 2 * q, q + rest, a);
+    flowvar(long) first = spawn sort(a, spare, q);
+    flowvar(long) second = spawn sort(a + q, spare + q, q);
+    flowvar(long) third = spawn sort(a + 2 * q, spare + 2 * q, q);
+    long n4 = sort(a + 3 * q, spare + 3 * q, rest);
+    long n3 = sync(third), n2 = sync(second), n1 = sync(first);
+
+    flowvar(long) low = spawn merge(a, n1, a + q, n2, spare);
+    long high = merge(a + 2 * q, n3, a + 3 * q, n4, spare + 2 * q);
+    long half = sync(low);
+    return merge(spare, half, spare + half, high, a);
 }
 #endif
 
@@ -191,9 +186,10 @@ int main(int argc, char **argv)
         sum += (uint64_t)a[i];
     }
 
-    BENCH_RUN(&b, sort(a, spare, n));
+    long sorted = 0;
+    BENCH_RUN(&b, sorted = sort(a, spare, n));
 
-    bool ok = true;
+    bool ok = sorted == n;
     for (long i = 0; i < n; i++) {
         sum -= (uint64_t)a[i];
         ok = ok && (i == 0 || a[i - 1] <= a[i]);

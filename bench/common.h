@@ -164,6 +164,12 @@ static inline void bench_end(struct bench *b)
     b->cpu_ns += bench_cpu() - b->cpu_began;
 }
 
+/* What was timed so far was a rehearsal. */
+static inline void bench_restart(struct bench *b)
+{
+    b->ns = b->cpu_ns = 0;
+}
+
 /* One more word in the line. */
 static inline void bench_metric(struct bench *b, const char *key, double value)
 {

@@ -120,6 +120,8 @@ typedef struct node {
 typedef struct node_store {
     size_t returned; /* by the consumer */
     char apart[120];
+    size_t seen; /* the producer's copy */
+    char apart_seen[120];
     node nodes[NODES];
 } node_store;
 
@@ -128,10 +130,15 @@ typedef struct stores {
     node_store store[PRODUCERS_MAX];
 } stores;
 
+/* Looks at the consumer's count only when the last look allows no more. */
 static node *store_next(node_store *s, size_t i)
 {
     unsigned tries = 0;
-    while (i - __atomic_load_n(&s->returned, __ATOMIC_ACQUIRE) >= NODES) bench_wait(&tries);
+    while (i - s->seen >= NODES) {
+        s->seen = __atomic_load_n(&s->returned, __ATOMIC_ACQUIRE);
+        if (i - s->seen >= NODES)
+            bench_wait(&tries);
+    }
     return &s->nodes[i % NODES];
 }
 

@@ -4,7 +4,7 @@
  * medians and the ratio to the fastest Tine channel of the workload. Threads are pinned: producers
  * on the first processor, consumers on the second, unless the workload says «mix».
  *
- *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM] [--list]
+ *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM]
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -138,7 +138,10 @@ static double run_stream(const workload *w, const contender *c, void *queue)
 {
     job jobs[THREADS_MAX];
     int count = 0;
-    long per_producer = option_items / w->producers;
+    /* ck_ring convoys when a thread is preempted (some hundred items a second): a small share of
+     * the items keeps the run finite, and is no favour to anybody. */
+    bool convoys = strstr(c->name, "ck_ring") && w->producers + w->consumers > 2;
+    long per_producer = option_items / w->producers / (convoys ? 20 : 1);
     uint64_t sum = 0, expected = (uint64_t)per_producer * ((uint64_t)per_producer + 1) / 2;
     long per_consumer = per_producer * w->producers / w->consumers;
     memset(jobs, 0, sizeof jobs);
@@ -231,8 +234,10 @@ static void run_workload(const workload *w)
     int count = 0;
     for (size_t i = 0; i < c_contender_count; i++)
         if (suits(w, &c_contenders[i])) chosen[count++] = &c_contenders[i];
+#ifdef HAVE_BOOST
     for (size_t i = 0; i < boost_contender_count; i++)
         if (suits(w, &boost_contenders[i])) chosen[count++] = &boost_contenders[i];
+#endif
     static const contender go = {.name = "Go channel"};
     if (w->go && option_go) chosen[count++] = &go;
 
