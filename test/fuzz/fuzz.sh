@@ -25,5 +25,5 @@ if [ "$newest" != translate ]; then
         -Wl,-rpath,"$(dirname "$library")" -o translate
 fi
 # A scare inside libclang itself is caught by its own crash recovery.
-exec ./translate -dict="$src/test/fuzz/words.dict" -max_total_time="$seconds" -timeout=20 \
+exec ./translate -dict="$src/test/fuzz/words.dict" -max_total_time="$seconds" -timeout=60 \
     -rss_limit_mb=4096 -max_len=4096 -print_final_stats=1 "$@" corpus "$src/test/fuzz/corpus" "$src/test/translate"
