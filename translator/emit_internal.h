@@ -44,6 +44,9 @@ const char *emit_clear_helper(emit *e, spawn *s);
 /* emit_scope.c: the sync_scope blocks of the function. */
 void emit_scope_edits(emit *e);
 
+/* emit_variables.c: declarations; entry: what is to stand at the beginning of the body. */
+void emit_variable_edits(emit *e, str *entry);
+
 /* emit_body.c: the changes inside a function. */
 void emit_body_edits(emit *e);
 

@@ -137,7 +137,7 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
     if (only != NULL)
         emit_quiet(out, only, true);
     if (level > 0)
-        str_printf(out, "TINE__INLINE %s %s_%u(", type, p->name, level + 1);
+        str_printf(out, "TINE__INLINE %s %s_copy%u(", type, p->name, level + 1);
     else
         str_printf(out, "TINE__INLINE %s %s(", type, p->name);
     if (p->by_address)
@@ -252,23 +252,25 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
 
 /* Drops every handle inside an object of type t at the expression text. */
 static void add_drops(str *out, const ctype *t, const char *text, const char *name, unsigned depth,
-                      const char *indent)
+                      const char *indent, bool reset)
 {
     str inner = {0}, deeper = {0};
     if (t->flow == FLOW_VAR) {
         str_printf(out, "%s%s(f_, (void *)%s);\n", indent, name, text);
+        if (reset)
+            str_printf(out, "%s%s = 0;\n", indent, text);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
         str_printf(out, "%sfor (size_t i%u_ = 0; i%u_ < sizeof %s / sizeof *%s; i%u_++) {\n", indent,
                    depth, depth, text, text, depth);
         str_printf(&inner, "%s[i%u_]", text, depth);
         str_printf(&deeper, "%s    ", indent);
-        add_drops(out, t->element, str_cstr(&inner), name, depth + 1, str_cstr(&deeper));
+        add_drops(out, t->element, str_cstr(&inner), name, depth + 1, str_cstr(&deeper), reset);
         str_printf(out, "%s}\n", indent);
     } else if (t->flow == FLOW_HOLDER && !t->is_union) {
         for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
             str_clear(&inner);
             str_printf(&inner, "%s%s%s", text, field->name[0] == '\0' ? "" : ".", field->name);
-            add_drops(out, field->type, str_cstr(&inner), name, depth, indent);
+            add_drops(out, field->type, str_cstr(&inner), name, depth, indent, reset);
         }
     }
     str_free(&inner);
@@ -278,23 +280,25 @@ static void add_drops(str *out, const ctype *t, const char *text, const char *na
 /* The same for an object whose type has no name outside its function: by the offsets of its parts.
  * at: an expression for its address, a char *. */
 static void add_drops_at(emit *e, str *out, const ctype *t, const char *at, const char *name,
-                         unsigned depth)
+                         unsigned depth, bool reset)
 {
     str inner = {0};
     if (t->flow == FLOW_VAR) {
         const char *type = emit_type(e, t->result, 0, 0);
         str_printf(out, "    %s(f_, (void *)*(tine_flowvar(%s) *)(void *)(%s));\n", name, type, at);
+        if (reset)
+            str_printf(out, "    *(tine_flowvar(%s) *)(void *)(%s) = 0;\n", type, at);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
         str_printf(out, "    for (size_t i%u_ = 0; i%u_ < %lld; i%u_++) {\n", depth, depth, t->count,
                    depth);
         str_printf(&inner, "%s + i%u_ * %lld", at, depth, t->element->size);
-        add_drops_at(e, out, t->element, str_cstr(&inner), name, depth + 1);
+        add_drops_at(e, out, t->element, str_cstr(&inner), name, depth + 1, reset);
         str_puts(out, "    }\n");
     } else if (t->flow == FLOW_HOLDER && !t->is_union) {
         for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
             str_clear(&inner);
             str_printf(&inner, "%s + %lld", at, field->offset);
-            add_drops_at(e, out, field->type, str_cstr(&inner), name, depth);
+            add_drops_at(e, out, field->type, str_cstr(&inner), name, depth, reset);
         }
     }
     str_free(&inner);
@@ -337,7 +341,7 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
     const ctype *handle = first_handle(v->type);
     const char *type = emit_type(e, handle->result, v->name_begin, v->name_begin);
     char *where = scope_end_place(v);
-    char *drop = mem_printf("tine__drop_one_%s", tag);
+    char *drop = mem_printf("tine__drop_%s_one", tag);
     add_drop_function(e, out, drop, v, p, where);
     str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) (*guard_)[%d])\n{\n"
                     "    tine_frame *f_ = (void *)(*guard_)[0];\n"
@@ -346,10 +350,13 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
     if (p->is_array)
         str_printf(out, "    if (tine__is_done(f_, (size_t *)(void *)(*guard_)[3]))\n"
                         "        return;\n"
-                        "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;)\n"
-                        "        %s(f_, (void *)x_[i_]);\n}\n", drop);
+                        "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;)%s\n"
+                        "        %s(f_, (void *)x_[i_]);\n%s}\n",
+                   p->is_dropped_twice ? " {" : "", drop,
+                   p->is_dropped_twice ? "        x_[i_] = 0;\n    }\n" : "");
     else
-        str_printf(out, "    %s(f_, (void *)*x_);\n}\n", drop);
+        str_printf(out, "    %s(f_, (void *)*x_);\n%s}\n", drop,
+                   p->is_dropped_twice ? "    *x_ = 0;\n" : "");
     free(drop);
     free(where);
 }
@@ -359,10 +366,11 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
 {
     char *where = scope_end_place(v);
     const ctype *t = v->type;
-    str_printf(out, "TINE__INLINE void tine__drop_one_%s(tine_frame *f_, tine_task *task_)\n{\n"
+    bool reset = ((const variable_plan *)v->plan)->is_dropped_twice;
+    str_printf(out, "TINE__INLINE void tine__drop_%s_one(tine_frame *f_, tine_task *task_)\n{\n"
                     "    if (task_ == NULL)\n        return;\n"
                     "    tine__join(f_, task_, %s);\n    tine__free(f_, task_);\n}\n", tag, where);
-    char *name = mem_printf("tine__drop_one_%s", tag);
+    char *name = mem_printf("tine__drop_%s_one", tag);
     if (t->is_vla) { /* its guard: where it is, and how many bytes */
         const ctype *element = t->element;
         while (element->is_array)
@@ -376,7 +384,7 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
                         "    for (size_t i_ = 0; i_ < (*guard_)[1] / sizeof *x_; i_++) {\n",
                    tag, element->flow == FLOW_VAR ? "tine_flowvar(" : "", type,
                    element->flow == FLOW_VAR ? ")" : "");
-        add_drops(out, element, "x_[i_]", name, 0, "        ");
+        add_drops(out, element, "x_[i_]", name, 0, "        ", reset);
         str_puts(out, "    }\n}\n");
     } else {
         if (t->flow == FLOW_VAR)
@@ -389,9 +397,9 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
             str_printf(out, "TINE__INLINE void tine__drop_%s(void *x_)\n{\n", tag);
         str_puts(out, "    tine_frame now_ = tine__enter(), *f_ = &now_;\n");
         if (t->flow == FLOW_VAR || has_name(t))
-            add_drops(out, t, "(*x_)", name, 0, "    ");
+            add_drops(out, t, "(*x_)", name, 0, "    ", reset);
         else
-            add_drops_at(e, out, t, "(char *)x_", name, 0);
+            add_drops_at(e, out, t, "(char *)x_", name, 0, reset);
         str_puts(out, "}\n");
     }
     free(name);
@@ -419,7 +427,7 @@ const char *emit_clear_helper(emit *e, spawn *s)
     char *stem = mem_printf("clear_%s", v->name);
     const char *tag = names_tag(&e->names, stem, s->at.line);
     char *name = arena_printf(&e->m->arena, "tine__%s", tag);
-    char *drop = mem_printf("tine__drop_old_%s", tag);
+    char *drop = mem_printf("tine__%s_old", tag);
     str where = {0}, text = {0};
     str_printf(&text, "%s is assigned again", v->name);
     add_where(&where, s->at, "", str_cstr(&text));

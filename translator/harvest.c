@@ -120,7 +120,8 @@ static void read_head(harvest *h, function *f, CXCursor declaration)
     f->result = harvest_type(h, clang_getResultType(type));
     f->is_literal = locate_head(h, f, declaration);
     f->has_plain_head = f->is_literal && !f->is_kr && !has_attribute(declaration) &&
-                        has_plain_words(h, f);
+                        has_plain_words(h, f) &&
+                        !has_directive(&h->u->lex, f->begin, f->body_begin);
     f->has_directive = has_directive(&h->u->lex, f->body_begin, f->body_end);
     for (size_t i = 0; i < h->u->counter_count; i++)
         if (h->u->counters[i] >= f->begin && h->u->counters[i] < f->body_end)

@@ -378,14 +378,13 @@ bool plan_calls_clone(const function *caller, const callee *callee)
 
 /* ---- purity ------------------------------------------------------------------------------------ */
 
-/* Library functions that run no code of the program. */
+/* Library functions that run no code of the program and leave errno alone. */
 static bool is_leaf_name(const char *name)
 {
     static const char *const names[] = {
         "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strcpy",
         "strncpy", "strcat", "strchr", "strrchr", "strstr", "abs", "labs", "llabs", "abort",
-        "fabs", "fabsf", "sqrt", "sqrtf", "sin", "cos", "tan", "exp", "log", "pow", "floor", "ceil",
-        "fmax", "fmin", "__assert_fail"};
+        "fabs", "fabsf", "floor", "ceil", "fmax", "fmin", "__assert_fail"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -400,8 +399,9 @@ static bool is_leaf(const callee *c, unsigned depth)
     if (c->is_builtin || is_leaf_name(c->name))
         return true;
     if (!c->has_body || !c->is_static || c->calls_unknown || depth > SEARCH_DEPTH ||
-        (c->definition != NULL && plan_of(c->definition) != NULL &&
-         plan_of(c->definition)->has_frame))
+        (c->definition != NULL &&
+         (c->definition->spawns != NULL || c->definition->uses != NULL ||
+          c->definition->scopes != NULL)))
         return false;
     for (const callee_ref *r = c->calls; r != NULL; r = r->next)
         if (r->callee != c && !is_leaf(r->callee, depth + 1))

@@ -25,6 +25,7 @@ typedef struct variable_plan {
     const char *why;    /* not confined: the reason */
     bool is_hoisted;    /* is_jumped_over: kept at the function's beginning, under alias */
     char *alias;
+    bool is_dropped_twice; /* emit: a later local of its block needs a cleanup of its own */
     char *drop_name;    /* emit: its cleanup function ... */
     char *guard_name;   /* ... and the variable that calls it, where it cannot be its own */
 } variable_plan;
