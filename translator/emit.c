@@ -262,6 +262,18 @@ static bool check_literal(emit *e)
     return false;
 }
 
+/* A computed goto may leave a block without its cleanup. */
+static bool check_scopes(emit *e)
+{
+    const function *f = e->function;
+    if (f->scopes == NULL || !f->has_computed_goto)
+        return true;
+    diag_add(e->diags, DIAG_UNSUPPORTED,
+             flatten_place(e->flat, f->scopes->word_begin, f->scopes->word_end),
+             "sync_scope cannot be used in a function with a computed goto");
+    return false;
+}
+
 static bool emit_function(emit *e, function *f)
 {
     bool ok = true;
@@ -269,7 +281,7 @@ static bool emit_function(emit *e, function *f)
     e->plan = f->plan;
     /* setjmp forgets what is kept in registers: the runtime is entered anew each time. */
     e->frame = f->has_setjmp ? "(tine_frame[1]){tine__enter()}" : "&tine__f";
-    if (!check_literal(e))
+    if (!check_literal(e) || !check_scopes(e))
         return false;
     emit_body_edits(e);
     if (has_changes(e))

@@ -1,5 +1,6 @@
 /* tine: translates one C file. The order of the phases, and nothing else; each collects its errors,
  * and the output is written when there are none. */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ typedef struct job {
     model model;
     str output;
     str explanation;
+    bool is_well;
 } job;
 
 static void fail(job *j, char *message)
@@ -175,6 +177,29 @@ static void job_free(job *j)
     options_free(&j->options);
 }
 
+/* Nested code is walked by recursion: a stack that real code does not use up. */
+enum { STACK_BYTES = 512 * 1024 * 1024 };
+
+static void *run_thread(void *argument)
+{
+    job *j = argument;
+    j->is_well = run(j);
+    return NULL;
+}
+
+static void run_deeply(job *j)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pthread_attr_init(&attributes);
+    if (pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0 &&
+        pthread_create(&thread, &attributes, run_thread, j) == 0)
+        pthread_join(thread, NULL);
+    else
+        run_thread(j);
+    pthread_attr_destroy(&attributes);
+}
+
 int main(int argc, char **argv)
 {
     job j = {.diags = diags_new()};
@@ -182,7 +207,8 @@ int main(int argc, char **argv)
     if (options_read(&j.options, j.diags, argc, argv) == OPTIONS_EXIT) {
         status = j.options.status;
     } else {
-        bool ok = run(&j);
+        run_deeply(&j);
+        bool ok = j.is_well;
         fputs(str_cstr(&j.explanation), stderr);
         diags_print(j.diags, stderr, j.options.format, j.options.color);
         status = ok ? diags_status(j.diags) : 1;

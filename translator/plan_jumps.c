@@ -64,6 +64,7 @@ void plan_jumps(function *f)
         if (v->type->flow == FLOW_NONE || v->storage != STORAGE_LOCAL || v->declare == NULL)
             continue;
         range r = scope_of(v->declare);
-        v->is_jumped_over = is_entered(f->body, f->body, &r);
+        /* A computed goto may leave any scope; a compiler refuses, or forgets, a cleanup there. */
+        v->is_jumped_over = f->has_computed_goto || is_entered(f->body, f->body, &r);
     }
 }
