@@ -2,7 +2,9 @@
 
     blocks.py PAGE BUILD PREFIX
 
-```c blocks that begin with a comment holding only a file name are written under that name. ```console
+```c blocks that begin with a comment holding only a file name are written under that name; with
+"NAME: COMMAND" in the comment (code for other systems, also ```cpp) the command must succeed, unless
+a header that the block includes is not installed. ```console
 blocks run: a line "$ COMMAND", then what it prints, exactly. ```cmake blocks that begin with
 cmake_minimum_required are a CMakeLists.txt: configured and built with those files, against the package
 installed in PREFIX. ```sh blocks only have to parse, and the scripts that they name must exist.
@@ -53,6 +55,19 @@ def run_console(page, line, body, env):
             fail(page, here, f"'{command}' gave status {done.returncode} and\n{done.stdout}")
 
 
+def run_foreign(page, line, text, name, command, env):
+    for header in re.findall(r"^#include (<.*>)", text, re.M):
+        found = subprocess.run(["c++", "-E", "-x", "c++", "-"], input=f"#include {header}\n", text=True,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+        if found.returncode != 0:
+            print(f"{page}:{line}: left out, there is no {header}")
+            return
+    with open(name, "w", encoding="utf-8") as out:
+        out.write(text)
+    if subprocess.run(["sh", "-c", command], env=env, timeout=300).returncode != 0:
+        fail(page, line, f"'{command}' failed")
+
+
 def main():
     page, build, prefix = (os.path.abspath(argument) for argument in sys.argv[1:])
     root = os.path.dirname(page)
@@ -65,11 +80,14 @@ def main():
         for kind, line, body in blocks(page):
             text = "\n".join(body) + "\n"
             name = re.match(r"/\* (\S+\.c) \*/\n", text)
+            foreign = re.match(r"/\* (\S+\.\w+): (.+) \*/\n", text)
             if kind == "c" and name:
                 with open(name.group(1), "w", encoding="utf-8") as out:
                     out.write(text)
                 subprocess.run(["tinecc", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
                                 name.group(1)], env=env, check=True, timeout=300)
+            elif kind in ("c", "cpp") and foreign:
+                run_foreign(page, line, text, foreign.group(1), foreign.group(2), env)
             elif kind == "console":
                 run_console(page, line, body, env)
             elif kind == "cmake" and body[0].startswith("cmake_minimum_required"):
