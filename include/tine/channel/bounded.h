@@ -6,11 +6,11 @@
  *
  * Relies on ring.h and ops.h. What they have in common is said in <tine/channel.h>.
  *
- *              producers   consumers      try_send, try_recv progress     order
- *     _SPSC    one         one            wait-free                       FIFO
- *     _MPSC    any         one            blocking (see ring.h)           linearizable FIFO
- *     _SPMC    one         any, racing    blocking                        linearizable FIFO
- *     _MPMC    any         any, racing    blocking                        linearizable FIFO
+ *            producers   consumers     try_send, try_recv progress   order
+ *   _SPSC    one         one           wait-free                     FIFO
+ *   _MPSC    any         one           blocking (see ring.h)         linearizable FIFO
+ *   _SPMC    one         any, racing   blocking                      linearizable FIFO
+ *   _MPMC    any         any, racing   blocking                      linearizable FIFO
  *
  * «One» means one at a time: the role may move to another thread through anything that orders the
  * two (a join, a mutex, a channel). «Racing»: an item goes to the one consumer that takes it.

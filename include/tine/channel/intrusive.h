@@ -2,169 +2,182 @@
  * Unbounded, intrusive, many producers and one consumer: the item carries the link, so a send
  * allocates nothing. Relies on wait.h.
  *
- * Producers push onto a stack with one compare-and-swap; the consumer takes the whole stack with
- * one read-modify-write and turns it round into its private `front` list, oldest first. So
- *     order of receiving = front list, then the stack from bottom to top.
- * The link of an item is touched only by who owns the item: its sender until the push, the consumer
- * after the take. It needs not be atomic.
+ * A chain of items. `tail` is the address of the link at which the next item will be hung: that of
+ * the newest item, or `first` when all were taken. A producer moves `tail` to its own link by one
+ * compare-and-swap and then hangs its item up at the old place; a batch goes the same way, in O(1).
  *
- * Why not an exchanged tail with links added later (Vyukov, liburcu's wfcqueue): there a producer
- * that is preempted between the two hides the items behind it, and the consumer must touch a shared
- * line per item. Here a send is lock-free, a receive wait-free but for the take, which is
- * lock-free. The price: the receive that takes walks over all that was sent since the last take.
+ *     front   the consumer's next item, if it has one; else it looks into `first`
+ *     tail == &first, front and first NULL          empty
+ *     link of x set                                  x is not the newest, and may be given away
+ *     tail == &x.link                                x is the newest: before it is given away,
+ *                                                    tail goes back to `first`
+ *     neither                                        a producer is between its two steps
  *
- * `top`: pointer to the newest item, bit 0 set once closed.
+ * In the last case x itself is held back, since that producer will still write into its link. So
+ * the progress is: producers lock-free up to the hang-up; the consumer never waits, but a producer
+ * that is preempted between its two steps hides its item, those behind it and the one ahead of it.
+ * An item's link is the channel's from send to receive. Bit 0 of `tail`: closed.
  * Model: test/channel/models/intrusive.pml.
+ *
+ * Rejected: a stack that the consumer takes whole and turns round. Lock-free through and through,
+ * but turning writes every link anew: 60 to 90 ns an item where this and liburcu's wfcqueue,
+ * which is built alike, have 20.
  */
 #ifndef TINE_CHANNEL_INTRUSIVE_H
 #define TINE_CHANNEL_INTRUSIVE_H
 
 #include <tine/channel/wait.h>
 
-#define TINE__CH_TOP_SHUT ((uintptr_t)1)
+#define TINE__CH_TAIL_SHUT ((uintptr_t)1)
 
-typedef struct tine__ch_stack {
+/* A link in an item: some pointer type of the user's, so this one may alias it. */
+typedef void *tine__ch_link __attribute__((__may_alias__));
+
+typedef struct tine__ch_chain {
     tine__ch_hub hub;
-    char apart_top[TINE__CH_APART];
-    uintptr_t top; /* written by all */
-    size_t sent;   /* written by producers, behind the push, so that it never counts too many */
-    char apart_front[TINE__CH_APART];
-    void *front, *back; /* the consumer's own */
-    size_t received;    /* the consumer's own; read by peek */
+    char apart_tail[TINE__CH_APART];
+    uintptr_t tail; /* written by all */
+    size_t sent;    /* written by producers, behind the send, so that it never counts too many */
+    char apart_first[TINE__CH_APART];
+    tine__ch_link first; /* written by the producer that meets an empty chain, and the consumer */
+    void *front;         /* the consumer's own */
+    size_t received;     /* the consumer's own; read by peek */
     char apart_end[TINE__CH_APART];
-} tine__ch_stack;
+} tine__ch_chain;
 
-/* The link of an item, whatever its type: by memcpy, so that no aliasing rule is bent. */
-TINE__CH_HOT void *tine__ch_link_get(const void *item, size_t link)
+TINE__CH_HOT tine__ch_link *tine__ch_link_of(void *item, size_t link)
 {
-    void *next;
-    memcpy(&next, (const char *)item + link, sizeof next);
-    return next;
+    return (tine__ch_link *)(void *)((char *)item + link);
 }
 
-TINE__CH_HOT void tine__ch_link_set(void *item, size_t link, void *next)
-{
-    memcpy((char *)item + link, &next, sizeof next);
-}
-
-/* Pushes a chain that is linked from newest to oldest. */
-TINE__CH_HOT tine__ch_result tine__ch_stack_push(tine__ch_stack *c, size_t link, void *newest,
-                                                 void *oldest, size_t n)
+/* Hangs up the chain first..last, linked from oldest to newest, of n items. */
+TINE__CH_HOT tine__ch_result tine__ch_chain_push(tine__ch_chain *c, size_t link, void *first,
+                                                 void *last, size_t n)
 {
     unsigned step = 0;
-    uintptr_t top = TINE__CH_LOAD(&c->top, RELAXED); /* a push verifies it */
+    uintptr_t tail = TINE__CH_LOAD(&c->tail, RELAXED); /* a claim verifies it */
+    /* RELAXED: published by the claim. */
+    TINE__CH_STORE(tine__ch_link_of(last, link), NULL, RELAXED);
     for (;;) {
-        if (top & TINE__CH_TOP_SHUT) return TINE__CH_SHUT;
-        tine__ch_link_set(oldest, link, (void *)top);
-        /* RELEASE, partner: tine__ch_stack_collect. Later pushes are read-modify-writes and so keep
-         * this one's release for the consumer that takes from a newer top. */
-        if (TINE__CH_LIKELY(__atomic_compare_exchange_n(&c->top, &top, (uintptr_t)newest, false,
-                                                        __ATOMIC_RELEASE, __ATOMIC_RELAXED)))
+        if (tail & TINE__CH_TAIL_SHUT)
+            return TINE__CH_SHUT;
+        /* ACQ_REL, partner: this line of the producer before, whose NULL in its link must not come
+         * after what is hung up there below; and tine__ch_chain_detach. */
+        if (TINE__CH_LIKELY(__atomic_compare_exchange_n(
+                &c->tail, &tail, (uintptr_t)tine__ch_link_of(last, link), false, __ATOMIC_ACQ_REL,
+                __ATOMIC_RELAXED)))
             break;
         tine__ch_backoff(&step);
-        top = TINE__CH_LOAD(&c->top, RELAXED);
+        tail = TINE__CH_LOAD(&c->tail, RELAXED);
     }
-    __atomic_fetch_add(&c->sent, n,
-                       __ATOMIC_RELAXED); /* counts only; partner: tine__ch_stack_peek */
+    /* RELEASE, partner: tine__ch_chain_next, tine__ch_chain_look: the items are there. */
+    TINE__CH_STORE((tine__ch_link *)tail, first, RELEASE);
+    __atomic_fetch_add(&c->sent, n, __ATOMIC_RELAXED); /* counts only: tine__ch_chain_peek */
     tine__ch_changed(&c->hub, TINE__CH_RECEIVERS, n);
     return TINE__CH_OK;
 }
 
-/* Consumer: appends what was pushed to the front list. False if there was nothing. */
-TINE__CH_HOT bool tine__ch_stack_collect(tine__ch_stack *c, size_t link)
+/* Consumer: is there a front item? */
+TINE__CH_HOT bool tine__ch_chain_look(tine__ch_chain *c)
 {
-    if ((TINE__CH_LOAD(&c->top, RELAXED) & ~TINE__CH_TOP_SHUT) == 0) return false; /* taken below */
-    /* ACQUIRE, partner: tine__ch_stack_push. Keeps the shut bit. */
-    uintptr_t top = __atomic_fetch_and(&c->top, TINE__CH_TOP_SHUT, __ATOMIC_ACQUIRE);
-    void *newest = (void *)(top & ~TINE__CH_TOP_SHUT), *oldest = NULL;
-    for (void *item = newest; item;) {
-        void *next = tine__ch_link_get(item, link);
-        tine__ch_link_set(item, link, oldest);
-        oldest = item;
-        item = next;
-    }
-    if (c->front) {
-        tine__ch_link_set(c->back, link, oldest);
-    } else {
-        c->front = oldest;
-    }
-    c->back = newest;
-    return true;
+    if (!c->front)
+        c->front = TINE__CH_LOAD(&c->first, ACQUIRE); /* partner: tine__ch_chain_push */
+    return c->front != NULL;
 }
 
-TINE__CH_HOT tine__ch_result tine__ch_stack_pop(tine__ch_stack *c, size_t link, void **item)
+TINE__CH_HOT void *tine__ch_chain_next(void *item, size_t link)
 {
-    if (!c->front && !tine__ch_stack_collect(c, link)) return TINE__CH_AGAIN;
+    return TINE__CH_LOAD(tine__ch_link_of(item, link), ACQUIRE); /* partner: tine__ch_chain_push */
+}
+
+/* Consumer, with an item that has no next one: makes it the channel's no longer, if it is the
+ * newest. False: a producer is about to hang its item up there. */
+TINE__CH_HOT bool tine__ch_chain_detach(tine__ch_chain *c, void *item, size_t link)
+{
+    const uintptr_t newest = (uintptr_t)tine__ch_link_of(item, link);
+    /* RELAXED twice: the claim verifies `tail`; nobody looks at `first` but through `tail`. */
+    uintptr_t tail = TINE__CH_LOAD(&c->tail, RELAXED);
+    TINE__CH_STORE(&c->first, NULL, RELAXED);
+    while ((tail & ~TINE__CH_TAIL_SHUT) == newest) { /* again if only the shut bit has come */
+        uintptr_t empty = (uintptr_t)&c->first | (tail & TINE__CH_TAIL_SHUT);
+        /* ACQ_REL, partner: tine__ch_chain_push: the NULL comes before what is hung up at `first`;
+         * and what a producer wrote into the item's link is over. */
+        if (__atomic_compare_exchange_n(&c->tail, &tail, empty, false, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_RELAXED))
+            return true;
+    }
+    return false;
+}
+
+TINE__CH_HOT tine__ch_result tine__ch_chain_pop(tine__ch_chain *c, size_t link, void **item)
+{
+    if (!tine__ch_chain_look(c))
+        return TINE__CH_AGAIN;
+    void *next = tine__ch_chain_next(c->front, link);
+    if (!next && !tine__ch_chain_detach(c, c->front, link)) {
+        next = tine__ch_chain_next(c->front, link);
+        if (!next)
+            return TINE__CH_AGAIN;
+    }
     *item = c->front;
-    c->front = tine__ch_link_get(c->front, link);
-    TINE__CH_STORE(&c->received, c->received + 1, RELAXED); /* counts only: tine__ch_stack_peek */
+    c->front = next;
+    TINE__CH_STORE(&c->received, c->received + 1, RELAXED); /* counts only: peek */
     return TINE__CH_OK;
 }
 
-TINE__CH_HOT tine__ch_result tine__ch_stack_take(tine__ch_stack *c, size_t link, void **item)
-{
-    tine__ch_result result = tine__ch_stack_pop(c, link, item);
-    if (result != TINE__CH_AGAIN || !tine__ch_hub_closed(&c->hub)) return result;
-    /* No push succeeds after the shut bit, which the hub's mode has published. */
-    result = tine__ch_stack_pop(c, link, item);
-    return result == TINE__CH_AGAIN ? TINE__CH_SHUT : result;
-}
-
-TINE__CH_HOT tine__ch_result tine__ch_stack_probe(const tine__ch_stack *c)
-{
-    /* RELAXED: a hint to the consumer itself. */
-    return c->front || (TINE__CH_LOAD(&c->top, RELAXED) & ~TINE__CH_TOP_SHUT) ? TINE__CH_OK
-                                                                              : TINE__CH_AGAIN;
-}
-
-/* Turns a chain first..last (oldest first) round and pushes it. If the channel is closed the
- * caller has its chain back as it was. */
-TINE__CH_API tine__ch_result tine__ch_stack_push_chain(tine__ch_stack *c, size_t link, void *first,
-                                                       void *last, size_t count)
-{
-    void *chain = NULL, *item = first;
-    size_t n = 0;
-    for (;;) {
-        void *next = tine__ch_link_get(item, link);
-        tine__ch_link_set(item, link, chain);
-        chain = item;
-        n++;
-        if (item == last) break;
-        item = next;
-    }
-#if TINE_CHANNEL_DEBUG
-    if (n != count) tine__ch_die(c->hub.label, "batch of another length than its count");
-#endif
-    (void)count;
-    tine__ch_result result = tine__ch_stack_push(c, link, last, first, n);
-    if (result != TINE__CH_OK) {
-        void *next = NULL;
-        for (item = last; item;) {
-            void *older = item == first ? NULL : tine__ch_link_get(item, link);
-            tine__ch_link_set(item, link, next);
-            next = item;
-            item = older;
-        }
-    }
-    return result;
-}
-
-/* All that is there, oldest first. */
-TINE__CH_API size_t tine__ch_stack_pop_all(tine__ch_stack *c, size_t link, void **first,
+/* All that is there, but what comes while it looks. 0: nothing, *first and *last untouched. */
+TINE__CH_API size_t tine__ch_chain_pop_all(tine__ch_chain *c, size_t link, void **first,
                                            void **last)
 {
-    size_t n = 0;
-    tine__ch_stack_collect(c, link);
-    if (!c->front) return 0;
+    if (!tine__ch_chain_look(c))
+        return 0;
+    /* RELAXED: only says where to stop. */
+    uintptr_t stop = TINE__CH_LOAD(&c->tail, RELAXED) & ~TINE__CH_TAIL_SHUT;
+    void *item = c->front, *before = NULL, *next;
+    size_t n = 1;
+    while ((next = tine__ch_chain_next(item, link)) != NULL &&
+           (uintptr_t)tine__ch_link_of(item, link) != stop) {
+        before = item;
+        item = next;
+        n++;
+    }
+    if (!next && !tine__ch_chain_detach(c, item, link)) {
+        next = tine__ch_chain_next(item, link);
+        if (!next) { /* it must stay: see above */
+            if (!before)
+                return 0;
+            next = item;
+            item = before;
+            n--;
+        }
+    }
     *first = c->front;
-    *last = c->back;
-    for (void *item = c->front; item; item = tine__ch_link_get(item, link)) n++;
-    c->front = c->back = NULL;
-    TINE__CH_STORE(&c->received, c->received + n, RELAXED); /* counts only: tine__ch_stack_peek */
+    *last = item;
+    c->front = next;
+    TINE__CH_STORE(&c->received, c->received + n, RELAXED); /* counts only: peek */
     return n;
 }
 
-TINE__CH_HOT size_t tine__ch_stack_peek(const tine__ch_stack *c)
+TINE__CH_HOT tine__ch_result tine__ch_chain_take(tine__ch_chain *c, size_t link, void **item)
+{
+    tine__ch_result result = tine__ch_chain_pop(c, link, item);
+    if (result != TINE__CH_AGAIN || !tine__ch_hub_closed(&c->hub))
+        return result;
+    /* `tail` has its shut bit, which the hub's mode has published: no more claims. */
+    result = tine__ch_chain_pop(c, link, item);
+    if (result != TINE__CH_AGAIN)
+        return result;
+    uintptr_t tail = TINE__CH_LOAD(&c->tail, RELAXED) & ~TINE__CH_TAIL_SHUT;
+    return tail == (uintptr_t)&c->first ? TINE__CH_SHUT : TINE__CH_AGAIN;
+}
+
+TINE__CH_HOT tine__ch_result tine__ch_chain_probe(const tine__ch_chain *c)
+{
+    /* RELAXED: a hint to the consumer itself. */
+    return c->front || TINE__CH_LOAD(&c->first, RELAXED) ? TINE__CH_OK : TINE__CH_AGAIN;
+}
+
+TINE__CH_HOT size_t tine__ch_chain_peek(const tine__ch_chain *c)
 {
     /* RELAXED: an estimate. Both may have run over; an item may be received before it counts. */
     size_t received = TINE__CH_LOAD(&c->received, RELAXED);
@@ -172,31 +185,50 @@ TINE__CH_HOT size_t tine__ch_stack_peek(const tine__ch_stack *c)
     return n <= (size_t)PTRDIFF_MAX ? n : 0;
 }
 
-TINE__CH_COLD int tine__ch_stack_init(tine__ch_stack *c, const char *name,
+/* Debug builds: is the batch as long as its sender says? */
+TINE__CH_HOT void tine__ch_chain_check(tine__ch_chain *c, size_t link, void *first, void *last,
+                                       size_t count)
+{
+    (void)c, (void)link, (void)first, (void)last, (void)count;
+#if TINE_CHANNEL_DEBUG
+    size_t n = 1;
+    while (first != last && n < count) {
+        first = *tine__ch_link_of(first, link);
+        n++;
+    }
+    if (first != last || n != count)
+        tine__ch_die(c->hub.label, "batch of another length than its count");
+#endif
+}
+
+TINE__CH_COLD int tine__ch_chain_init(tine__ch_chain *c, const char *name,
                                       const tine_channel_options *o)
 {
     memset(c, 0, sizeof *c);
-    if (o && (o->overwrite || o->memory)) return EINVAL; /* for rings only */
+    if (o && (o->overwrite || o->memory))
+        return EINVAL; /* for rings only */
+    c->tail = (uintptr_t)&c->first;
     c->sent = c->received = (size_t)TINE__CH_FIRST_LAP;
     tine__ch_hub_init(&c->hub, name, o);
     return 0;
 }
 
-TINE__CH_COLD void tine__ch_stack_close(tine__ch_stack *c)
+TINE__CH_COLD void tine__ch_chain_close(tine__ch_chain *c)
 {
-    /* RELAXED: the hub's mode publishes it. Partner: tine__ch_stack_push. */
-    __atomic_fetch_or(&c->top, TINE__CH_TOP_SHUT, __ATOMIC_RELAXED);
+    /* RELAXED: the hub's mode publishes it. Partners: the claims in push and detach. */
+    __atomic_fetch_or(&c->tail, TINE__CH_TAIL_SHUT, __ATOMIC_RELAXED);
     tine__ch_hub_close(&c->hub);
 }
 
-TINE__CH_COLD void tine__ch_stack_destroy(tine__ch_stack *c, size_t link)
+TINE__CH_COLD void tine__ch_chain_destroy(tine__ch_chain *c, size_t link)
 {
     void *item;
     if (c->hub.alive != TINE__CH_ALIVE) {
-        if (c->hub.alive == TINE__CH_DEAD) tine__ch_die(c->hub.label, "destroyed twice");
+        if (c->hub.alive == TINE__CH_DEAD)
+            tine__ch_die(c->hub.label, "destroyed twice");
         return; /* init failed */
     }
-    while (c->hub.drop && tine__ch_stack_pop(c, link, &item) == TINE__CH_OK)
+    while (c->hub.drop && tine__ch_chain_pop(c, link, &item) == TINE__CH_OK)
         c->hub.drop(item, c->hub.drop_arg);
     tine__ch_hub_destroy(&c->hub);
 }

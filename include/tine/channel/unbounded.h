@@ -7,11 +7,10 @@
  *
  * Relies on list.h, intrusive.h and ops.h. What they have in common is said in <tine/channel.h>.
  *
- *                       producers  consumers    progress                           order
- *     _MPSC_LIST        any        one          blocking (see list.h)              linearizable
- * FIFO _MPMC_LIST        any        any, racing  blocking                           linearizable
- * FIFO _MPSC_INTRUSIVE   any        one          lock-free; a receive from the      linearizable
- * FIFO front list wait-free
+ *                     producers   consumers     progress                     order
+ *   _MPSC_LIST        any         one           blocking (see list.h)        linearizable FIFO
+ *   _MPMC_LIST        any         any, racing   blocking                     linearizable FIFO
+ *   _MPSC_INTRUSIVE   any         one           blocking (see intrusive.h)   linearizable FIFO
  *
  * A send never waits for room. It takes memory now and then (not the intrusive one): without memory
  * try_send is false, send_status TINE_CHANNEL_NO_MEMORY, and send waits until there is some.
@@ -196,7 +195,7 @@
 #define TINE_CHANNEL_MPSC_INTRUSIVE(name, type, link)                                            \
     typedef __typeof__(type) *name##_item;                                                       \
     typedef struct name {                                                                        \
-        tine__ch_stack TINE__CH_CORE;                                                            \
+        tine__ch_chain TINE__CH_CORE;                                                            \
     } name;                                                                                      \
     TINE__CH_STATIC_ASSERT(sizeof(((__typeof__(type) *)0)->link) == sizeof(void *),              \
                            "the link of an intrusive channel is a pointer");                     \
@@ -207,43 +206,43 @@
     TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                \
     {                                                                                            \
         if (TINE_CHANNEL_DEBUG && !*item_) tine__ch_die(#name, "NULL sent");                     \
-        return tine__ch_stack_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), *item_, \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), *item_, \
                                    *item_, 1);                                                   \
     }                                                                                            \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                      \
     {                                                                                            \
         void *taken_;                                                                            \
         tine__ch_result r_ =                                                                     \
-            tine__ch_stack_pop(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), &taken_);   \
+            tine__ch_chain_pop(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), &taken_);   \
         if (r_ == TINE__CH_OK) *item_ = (name##_item)taken_;                                     \
         return r_;                                                                               \
     }                                                                                            \
     TINE__CH_COLD tine__ch_result name##__take(void *c_, void *item_)                            \
     {                                                                                            \
-        tine__ch_stack *stack_ = &((name *)c_)->TINE__CH_CORE;                                   \
+        tine__ch_chain *chain_ = &((name *)c_)->TINE__CH_CORE;                                   \
         void *taken_;                                                                            \
-        if (!item_) return tine__ch_stack_probe(stack_);                                         \
+        if (!item_) return tine__ch_chain_probe(chain_);                                         \
         tine__ch_result r_ =                                                                     \
-            tine__ch_stack_take(stack_, offsetof(__typeof__(type), link), &taken_);              \
+            tine__ch_chain_take(chain_, offsetof(__typeof__(type), link), &taken_);              \
         if (r_ == TINE__CH_OK) *(name##_item *)item_ = (name##_item)taken_;                      \
         return r_;                                                                               \
     }                                                                                            \
     TINE__CH_API int name##_init_with(name *c_, const tine_channel_options *options_)            \
     {                                                                                            \
-        return tine__ch_stack_init(&c_->TINE__CH_CORE, #name, options_);                         \
+        return tine__ch_chain_init(&c_->TINE__CH_CORE, #name, options_);                         \
     }                                                                                            \
     TINE__CH_API void name##_destroy(name *c_)                                                   \
     {                                                                                            \
-        tine__ch_stack_destroy(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link));            \
+        tine__ch_chain_destroy(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link));            \
     }                                                                                            \
     TINE__CH_API size_t name##_peek(const name *c_)                                              \
     {                                                                                            \
-        return tine__ch_stack_peek(&c_->TINE__CH_CORE);                                          \
+        return tine__ch_chain_peek(&c_->TINE__CH_CORE);                                          \
     }                                                                                            \
     TINE__CH_API void name##_close(name *c_)                                                     \
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, false);                                \
-        tine__ch_stack_close(&c_->TINE__CH_CORE);                                                \
+        tine__ch_chain_close(&c_->TINE__CH_CORE);                                                \
     }                                                                                            \
     TINE__CH_OPERATIONS(name, false, true)                                                       \
     TINE__CH_UNBOUNDED_SENDS(name)                                                               \
@@ -251,9 +250,9 @@
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, false);                                \
         if (n_ == 0) return 0;                                                                   \
-        for (size_t i_ = 1; i_ < n_; i_++) items_[i_]->link = items_[i_ - 1];                    \
-        return tine__ch_stack_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link),         \
-                                   items_[n_ - 1], items_[0], n_) == TINE__CH_OK                 \
+        for (size_t i_ = 1; i_ < n_; i_++) items_[i_ - 1]->link = items_[i_];                    \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link),         \
+                                   items_[0], items_[n_ - 1], n_) == TINE__CH_OK                 \
                    ? n_                                                                          \
                    : 0;                                                                          \
     }                                                                                            \
@@ -270,14 +269,16 @@
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, false);                                \
         if (count_ == 0) return true;                                                            \
-        return tine__ch_stack_push_chain(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link),   \
-                                         first_, last_, count_) == TINE__CH_OK;                  \
+        tine__ch_chain_check(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), first_,       \
+                             last_, count_);                                                     \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), first_, \
+                                   last_, count_) == TINE__CH_OK;                                \
     }                                                                                            \
     TINE__CH_API size_t name##_try_recv_batch(name *c_, name##_item *first_, name##_item *last_) \
     {                                                                                            \
         void *from_, *to_;                                                                       \
         tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, true);                               \
-        size_t n_ = tine__ch_stack_pop_all(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), \
+        size_t n_ = tine__ch_chain_pop_all(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), \
                                            &from_, &to_);                                        \
         tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, true);                                \
         if (n_ > 0) {                                                                            \
