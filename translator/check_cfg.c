@@ -163,13 +163,21 @@ static void enter_past(builder *b, size_t at, const position *outer, const posit
 
 /* ---- conditions -------------------------------------------------------------------------------- */
 
-/* The single thing that a condition is made of, when its value is that thing's. */
-static node *whole(const node *part)
+/* The && or || that a condition is, with nothing around it. The text must say so: in a macro, a
+ * negation has the same extent. */
+static node *shortcut(const builder *b, const node *part)
 {
-    node *last = part->last;
-    bool same = last != NULL && last->begin == part->begin && last->end == part->end &&
-                last->begin < last->end;
-    return same ? last : NULL;
+    node *n = part->last;
+    if (n == NULL || (n->kind != NODE_AND && n->kind != NODE_OR) || n->begin != part->begin ||
+        n->end != part->end || n->begin >= n->end)
+        return NULL;
+    const char *text = flatten_text(b->c->flat)->text, *sign = n->kind == NODE_AND ? "&&" : "||";
+    size_t at = node_child(n, 0)->end, end = node_child(n, 1)->begin;
+    while (at < end && strchr(" \t\r\n", text[at]) != NULL)
+        at++;
+    while (end > at && strchr(" \t\r\n", text[end - 1]) != NULL)
+        end--;
+    return end == at + 2 && strncmp(text + at, sign, 2) == 0 ? n : NULL;
 }
 
 /* A condition that is is_spawned(x) or !is_spawned(x), without anything else. */
@@ -197,8 +205,8 @@ static void assume(builder *b, size_t at, node *use, bool is_true)
 /* Evaluates a condition; where control goes when it holds, and when it does not. */
 static void condition(builder *b, node *part, long constant, size_t *yes, size_t *no)
 {
-    node *inner = whole(part);
-    if (inner != NULL && (inner->kind == NODE_AND || inner->kind == NODE_OR)) {
+    node *inner = shortcut(b, part);
+    if (inner != NULL) {
         size_t first[2], second[2];
         bool is_or = inner->kind == NODE_OR;
         node *left = node_child(inner, 0), *right = node_child(inner, 1);

@@ -36,13 +36,17 @@ void check_facts_default(function *f)
 
 /* ---- what is reached ------------------------------------------------------------------------------ */
 
+/* state NULL: all. */
 static void note_sources(checked *c, use *x, size_t index, const uint64_t *state)
 {
     const cell *k = &c->cells[index];
+    bool all = k->is_weak || x->is_repeated || state == NULL ||
+               check_cell_has(c, state, index, MARK_UNKNOWN) ||
+               check_cell_has(c, state, index, MARK_ESCAPED);
     x->source_count = 0;
     x->sources = arena_alloc(&c->m->arena, k->count * sizeof *x->sources);
     for (size_t i = k->first + CELL_MARKS; i < k->first + k->count; i++)
-        if (c->marks[i].kind == MARK_SPAWNED && (k->is_weak || state_has(state, i)))
+        if (c->marks[i].kind == MARK_SPAWNED && (all || state_has(state, i)))
             x->sources[x->source_count++] = c->marks[i].node->spawn;
 }
 
@@ -118,52 +122,71 @@ void check_facts_event(checked *c, const event *e, const uint64_t *state)
 
 static bool is_confined_event(const checked *c, const node *n, cell_range *r)
 {
-    if (n->kind != NODE_SPAWN && (n->kind != NODE_USE || n->use->kind != USE_SYNC))
+    if (n->kind != NODE_SPAWN && n->kind != NODE_USE)
         return false;
     *r = check_cells_of_node(c, n);
     return r->count > 0 && c->cells[r->first].order != NOWHERE;
 }
 
-static unsigned count_events(const checked *c, const node *n)
+/* The events of confined handles in a tree; of v alone, if it is given. */
+static unsigned count_events(const checked *c, const node *n, const variable *v)
 {
     cell_range r;
-    unsigned count = is_confined_event(c, n, &r);
+    unsigned count =
+        is_confined_event(c, n, &r) && (v == NULL || c->cells[r.first].var == v);
     for (const node *child = n->first; child != NULL; child = child->next)
-        count += count_events(c, child);
+        count += count_events(c, child, v);
     return count;
+}
+
+/* Nothing is known of a handle that is named more than once in one full expression. */
+static void forget(checked *c, node *n, cell_range r)
+{
+    if (n->kind == NODE_SPAWN) {
+        n->spawn->may_be_spawned = n->spawn->target_kind == TARGET_ASSIGN;
+        return;
+    }
+    n->use->may_be_unspawned = n->use->read_after = true;
+    if (r.count == 1)
+        note_sources(c, n->use, r.first, NULL);
 }
 
 /* Compilers may choose another order than the tree's: no sync among several is surely the last, and
  * none of a task that was spawned among them. */
-static void spoil(checked *c, node *n)
+static void spoil(checked *c, node *n, const node *full)
 {
     cell_range r;
     if (is_confined_event(c, n, &r)) {
+        variable *v = c->cells[r.first].var;
         if (n->kind == NODE_USE)
             n->use->is_lifo = false;
         for (use *x = c->f->uses; n->kind == NODE_SPAWN && x != NULL; x = x->next)
-            if (x->place.var == c->cells[r.first].var)
+            if (x->place.var == v)
                 x->is_lifo = false;
+        if (count_events(c, full, v) > 1) {
+            v->spawned_at_exit = true;
+            forget(c, n, r);
+        }
     }
     for (node *child = n->first; child != NULL; child = child->next)
-        spoil(c, child);
+        spoil(c, child, full);
 }
 
 static void spoil_unordered(checked *c, node *n)
 {
-    if (n->is_full && count_events(c, n) > 1)
-        spoil(c, n);
+    if (n->is_full && count_events(c, n, NULL) > 1)
+        spoil(c, n, n);
     for (node *child = n->first; child != NULL; child = child->next)
         spoil_unordered(c, child);
 }
 
 void check_facts_finish(checked *c)
 {
+    spoil_unordered(c, c->f->body);
     for (size_t i = 0; i < c->mark_count; i++) {
         const mark *m = &c->marks[i];
         if (m->kind == MARK_SYNCED)
             m->node->use->read_after |=
                 m->is_read || (m->is_lost && c->cells[m->cell].var->spawned_at_exit);
     }
-    spoil_unordered(c, c->f->body);
 }

@@ -76,7 +76,8 @@ static void report_copy(checked *c, const node *n)
         diag_fixit(c->d, check_place(c, p->begin, p->begin), word);
         diag_fixit(c->d, check_place(c, p->end, p->end), ")");
     } else {
-        diag_note(c->d, at, "is_spawned tells whether it has a task");
+        diag_note(c->d, at, "%s tells whether it has a task",
+                  p->type->flow == FLOW_PENDING ? "tine_is_submitted" : "is_spawned");
     }
 }
 
