@@ -3,7 +3,7 @@
  * lost or doubled, and each consumer sees each producer's items in their order. Threads outnumber
  * cores, so that some are preempted in the middle of operations.
  *
- *     stress [ITEMS [FLAVOUR]]       items per producer, 20000 by default
+ *     stress [ITEMS [FLAVOUR]]       items per producer, 4000 by default
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -198,7 +198,7 @@ static void run_one(const flavour *f, way how, int producers, int consumers, uin
 
 int main(int argc, char **argv)
 {
-    uint64_t items = argc > 1 ? strtoull(argv[1], NULL, 10) : 20000;
+    uint64_t items = argc > 1 ? strtoull(argv[1], NULL, 10) : 4000;
     const char *only = argc > 2 ? argv[2] : NULL;
     static const size_t capacities[] = {1, 2, 7, 100};
     if (items == 0) {

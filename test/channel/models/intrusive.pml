@@ -1,20 +1,20 @@
 /*
- * The intrusive stack of intrusive.h: producers push, the consumer takes all and turns it round,
- * somebody closes. Checked: nothing lost or doubled, order per producer, links touched by their
- * owner only, and that a consumer told «closed» has missed nothing.
- * Mutations: TAKE_DROPS_SHUT LINK_LATE NOT_TURNED
+ * The chain of intrusive.h: producers hang items up in two steps, the consumer takes them and gives
+ * them back to be freed, somebody closes. Checked: nothing lost or doubled, order per producer, no
+ * access to an item that was given away, and that a consumer told «closed» has missed nothing.
+ * Mutations: GIVE_AWAY_EARLY DETACH_LATE_NULL DETACH_BLINDLY CLOSE_FORGOTTEN
  */
 #define PRODUCERS 2
 #define ITEMS 2
 #define ALL (PRODUCERS * ITEMS)
+#define FIRST ALL /* the cell `first`, beside the items' links */
 #define NONE 255
 
-byte top = NONE;
+byte cell[ALL + 1]; /* links, and `first` */
+byte tail = FIRST;
 bool shut, closed;
-byte next[ALL];
-bool consumers_own[ALL];
+bool given[ALL]; /* to the receiver, who may free it */
 byte sent, received;
-bool got[ALL];
 
 proctype producer(byte id)
 {
@@ -23,24 +23,20 @@ proctype producer(byte id)
     do
     :: k < ITEMS ->
         me = id * ITEMS + k;
-        atomic { old = top; if :: shut -> goto ended :: else fi }
+        cell[me] = NONE;
+        old = tail;
         do
-        :: assert(!consumers_own[me]);
-#ifndef LINK_LATE
-            next[me] = old;
-#endif
-            atomic {
+        :: atomic {
                 if
                 :: shut -> goto ended
-                :: !shut && top == old -> top = me; sent++; done = true
-                :: else -> old = top; done = false
+                :: !shut && tail == old -> tail = me; sent++; done = true
+                :: else -> old = tail; done = false
                 fi
             }
             if :: done -> break :: else fi
         od;
-#ifdef LINK_LATE
-        next[me] = old;
-#endif
+        assert(old == FIRST || !given[old]);
+        cell[old] = me;
         k++
     :: else -> break
     od;
@@ -50,8 +46,8 @@ ended:
 
 proctype consumer()
 {
-    byte front = NONE, item, following, newest;
-    bool knew;
+    byte front = NONE, next;
+    bool knew, detached;
     short last[PRODUCERS];
     last[0] = -1; last[1] = -1;
     do
@@ -59,56 +55,70 @@ proctype consumer()
     :: else ->
         knew = closed;
         if
-        :: front == NONE && top != NONE ->
-#ifdef TAKE_DROPS_SHUT /* a plain exchange takes the shut bit along, if only for a while */
-            atomic { newest = top; top = NONE; shut = false }
-#else
-            atomic { newest = top; top = NONE }
-#endif
-            item = newest;
-#ifdef NOT_TURNED
-            front = newest;
-#else
-            do
-            :: item != NONE ->
-                assert(!consumers_own[item]);
-                consumers_own[item] = true;
-                following = next[item];
-                next[item] = front;
-                front = item;
-                item = following
-            :: else -> break
-            od
-#endif
-        :: front == NONE && top == NONE && knew ->
-            atomic { assert(received == sent); break }
+        :: front == NONE -> front = cell[FIRST]
         :: else
         fi;
+        detached = false;
         if
-        :: front != NONE ->
-            atomic {
-                assert(!got[front]);
-                got[front] = true;
-                received++;
-                assert(front % ITEMS > last[front / ITEMS]);
-                last[front / ITEMS] = front % ITEMS;
-                front = next[front]
-            }
-        :: else
+        :: front == NONE ->
+            if
+            :: knew && tail == FIRST -> assert(received == sent); break
+            :: else -> /* waits, so that a lost item is a deadlock */
+                (cell[FIRST] != NONE || (closed && tail == FIRST))
+            fi
+        :: else ->
+            next = cell[front];
+            if
+            :: next == NONE ->
+#ifdef DETACH_LATE_NULL
+                atomic { if :: tail == front -> tail = FIRST; detached = true :: else fi }
+                if :: detached -> cell[FIRST] = NONE :: else fi;
+#else
+                cell[FIRST] = NONE;
+#ifdef DETACH_BLINDLY
+                tail = FIRST; detached = true;
+#else
+                atomic { if :: tail == front -> tail = FIRST; detached = true :: else fi }
+#endif
+#endif
+                if
+                :: !detached -> next = cell[front]
+                :: else
+                fi
+            :: else
+            fi;
+            if
+#ifdef GIVE_AWAY_EARLY
+            :: true ->
+#else
+            :: detached || next != NONE ->
+#endif
+                atomic {
+                    assert(!given[front]);
+                    given[front] = true;
+                    received++;
+                    assert(front % ITEMS > last[front / ITEMS]);
+                    last[front / ITEMS] = front % ITEMS;
+                    front = next
+                }
+            :: else -> (cell[front] != NONE) /* a producer is between its two steps */
+            fi
         fi
     od
 }
 
 proctype closer()
 {
+#ifndef CLOSE_FORGOTTEN
     shut = true;
+#endif
     closed = true
 }
 
 init {
     byte i;
     atomic {
-        for (i : 0 .. ALL - 1) { next[i] = NONE }
+        for (i : 0 .. ALL) { cell[i] = NONE }
         run producer(0); run producer(1); run consumer(); run closer()
     }
 }
