@@ -18,8 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Written by the signal handler, read by proc_run. */
 static volatile sig_atomic_t caught;
 /* The child to hand signals to, 0 when none: changed only while the signals are blocked. */
