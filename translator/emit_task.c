@@ -360,6 +360,10 @@ void emit_spawn_helpers(emit *e, spawn *s)
 {
     spawn_plan *p = s->plan;
     const call *c = &s->call;
+    if (emit_is_indirect(e, s) && !c->function_type->is_exact)
+        diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, c->callee_begin, c->callee_end),
+                 "the type '%s' cannot be named outside of the function '%s'",
+                 c->function_type->written, e->function->name);
     char *stem = c->callee != NULL ? mem_strdup(c->callee->name)
                                    : one_line(e, c->callee_begin, c->callee_end);
     p->tag = (char *)names_tag(&e->names, stem, s->at.line);

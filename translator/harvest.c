@@ -229,6 +229,8 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
     (void)parent;
     if (clang_isPreprocessing(kind) || !clang_isDeclaration(kind))
         return CXChildVisit_Continue;
+    if (kind == CXCursor_TypedefDecl)
+        harvest_note_tag(v->h, cursor);
     if (!parse_offset(v->h->u, clang_getCursorLocation(cursor), &begin)) {
         if (!clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
             note_flow_name(v->h, cursor);
@@ -269,6 +271,7 @@ bool harvest_unit(unit *u, model *m)
     map_free(&h.variables);
     map_free(&h.callees);
     map_free(&h.records);
+    map_free(&h.tag_names);
     free(h.flow_names);
     return diags_errors(u->diags) == before;
 }

@@ -30,7 +30,7 @@ void cursors_free(cursors *c);
 typedef struct harvest {
     unit *u;
     model *m;
-    map variables, callees, records;
+    map variables, callees, records, tag_names;
     function *function;       /* the one that is read now; NULL outside */
     unsigned scope_depth;     /* sync_scope blocks around */
     unsigned loop_depth;
@@ -50,6 +50,12 @@ bool harvest_is_pointer(CXType type);
 
 /* harvest.c */
 location harvest_location(const harvest *h, size_t offset);
+
+/* harvest_spell.c */
+/* A type in its canonical form, without qualifiers at the top; NULL: something in it has no name. */
+const char *harvest_spell(harvest *h, CXType type);
+/* Notes that a typedef names a struct, union or enum without a tag. */
+void harvest_note_tag(harvest *h, CXCursor typedef_declaration);
 
 /* harvest_decl.c */
 variable *harvest_variable(harvest *h, CXCursor declaration);

@@ -179,31 +179,6 @@ static CXType unqualified(CXType type)
     return type.kind == CXType_Atomic ? clang_Type_getValueType(type) : type;
 }
 
-/* The spelling without the qualifiers at its top, which lead it (or, of a pointer, end it). */
-static const char *without_qualifiers(harvest *h, const char *text, bool is_pointer)
-{
-    static const char *const words[] = {"const", "volatile", "restrict", "__restrict"};
-    char *copy = arena_strdup(&h->m->arena, text);
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            size_t len = strlen(words[i]), all = strlen(copy);
-            if (!is_pointer && strncmp(copy, words[i], len) == 0 && copy[len] == ' ') {
-                copy += len + 1;
-                again = true;
-            } else if (is_pointer && all > len && strcmp(copy + all - len, words[i]) == 0 &&
-                       !lex_is_ident(copy[all - len - 1])) {
-                copy[all - len] = '\0';
-                again = true;
-            }
-        }
-        size_t all = strlen(copy);
-        while (all > 0 && copy[all - 1] == ' ')
-            copy[--all] = '\0';
-    }
-    return copy;
-}
-
 static const char *nameable(const char *text)
 {
     bool anonymous = strstr(text, "(unnamed") != NULL || strstr(text, "(anonymous") != NULL;
@@ -214,6 +189,7 @@ static const char *nameable(const char *text)
 static const char *writable_text(harvest *h, CXType type, const ctype *t)
 {
     CXType canonical = clang_getCanonicalType(type);
+    const char *spelled;
     bool qualified = clang_isConstQualifiedType(type) || clang_isVolatileQualifiedType(type) ||
                      clang_isRestrictQualifiedType(type);
     switch (visibility_of(type)) {
@@ -222,9 +198,8 @@ static const char *writable_text(harvest *h, CXType type, const ctype *t)
             return t->written;
         /* fall through */
     case CANONICAL:
-        if (nameable(t->canonical) != NULL)
-            return without_qualifiers(h, t->canonical, canonical.kind == CXType_Pointer);
-        return canonical.kind == CXType_Pointer ? "void *" : NULL;
+        spelled = harvest_spell(h, canonical);
+        return spelled == NULL && canonical.kind == CXType_Pointer ? "void *" : spelled;
     case VOID_POINTER:
         return "void *";
     case INVISIBLE:
@@ -252,8 +227,9 @@ ctype *harvest_type(harvest *h, CXType type)
     type = unqualified(type);
     canonical = clang_getCanonicalType(type);
     t->written = type_spelling(h, type);
-    t->canonical = type_spelling(h, canonical);
-    t->canonical = without_qualifiers(h, t->canonical, canonical.kind == CXType_Pointer);
+    t->canonical = harvest_spell(h, canonical);
+    if (t->canonical == NULL)
+        t->canonical = type_spelling(h, canonical);
     t->text = writable_text(h, type, t);
     t->is_exact = t->text != NULL && (strcmp(t->text, "void *") != 0 ||
                                       strcmp(t->canonical, "void *") == 0);
