@@ -93,5 +93,12 @@ case $generator in
 *)
     grep -q '"file": ".*/src/main.c"' build/compile_commands.json || die "main.c is not in the database"
     grep -q 'DTINE_ANALYSIS' build/compile_commands.json || die "no -DTINE_ANALYSIS in the database"
+    if command -v clangd > /dev/null; then
+        clangd --check=src/part.c --compile-commands-dir=build > log 2>&1 || {
+            cat log >&2
+            die "clangd finds errors in part.c"
+        }
+        grep -q 'All checks completed, 0 errors' log || die "clangd did not check part.c"
+    fi
     ;;
 esac
