@@ -38,6 +38,8 @@ bool emit_has_packed_args(const emit *e, const spawn *s);
 /* emit_sync.c */
 void emit_use_helper(emit *e, use *x);
 void emit_drop_helper(emit *e, variable *v); /* its cleanup function; sets drop_name */
+/* tine__TAG_now: calls a stack task's function unless somebody took it; then waits for that. */
+void emit_take_back(emit *e, str *out, const spawn *s);
 /* The helper that empties a local handle before it is assigned; its name. */
 const char *emit_clear_helper(emit *e, spawn *s);
 

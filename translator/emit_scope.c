@@ -23,10 +23,49 @@ static void add_waits(str *out, const open_scope *open, size_t to)
     for (; open != NULL; open = open->outer) {
         if (to >= open->scope->body_begin && to < open->scope->body_end)
             break;
+        const scope_plan *p = open->scope->plan;
+        if (p != NULL)
+            str_printf(out, "%s(&%s); ", p->pop_name, p->guard_name);
         str_puts(out, "tine__scope_wait(&");
         add_name(out, open->scope);
         str_puts(out, "); ");
     }
+}
+
+/* ---- tasks on the stack ------------------------------------------------------------------------ */
+
+static bool belongs_to(const spawn *s, const scope *c)
+{
+    const spawn_plan *p = s->plan;
+    return p->kind == TASK_STACK_DETACHED && p->scope == c;
+}
+
+/* The helper that takes back what was spawned in a block and lies above its mark. Other tasks there
+ * are those of handles, which see to themselves. */
+static void add_pop_helper(emit *e, scope *c)
+{
+    scope_plan *p = c->plan;
+    const char *tag = names_tag(&e->names, "scope", c->at.line);
+    const char *otherwise = "";
+    p->pop_name = arena_printf(&e->m->arena, "tine__pop_%s", tag);
+    p->guard_name = arena_printf(&e->m->arena, "tine__mark_%s", tag);
+    for (const spawn *s = e->function->spawns; s != NULL; s = s->next)
+        if (belongs_to(s, c))
+            emit_take_back(e, &e->first, s);
+    str_printf(&e->first, "TINE__INLINE void %s(void *(*mark_)[2])\n{\n"
+                          "    tine_frame *f_ = (*mark_)[0];\n"
+                          "    tine_task *bottom_ = (*mark_)[1];\n"
+                          "    for (tine_task *task_ = tine__top_of(f_); task_-- > bottom_;) {\n"
+                          "        tine_run_fn *run_ = tine__run_of(task_);\n", p->pop_name);
+    for (const spawn *s = e->function->spawns; s != NULL; s = s->next) {
+        const char *site = ((const spawn_plan *)s->plan)->tag;
+        if (!belongs_to(s, c))
+            continue;
+        str_printf(&e->first, "        %sif (run_ == tine__run_%s)\n"
+                              "            tine__%s_now(f_, task_);\n", otherwise, site, site);
+        otherwise = "else ";
+    }
+    str_puts(&e->first, "    }\n}\n");
 }
 
 /* ---- the block --------------------------------------------------------------------------------- */
@@ -46,10 +85,18 @@ static void edit_block(emit *e, const scope *s)
         edits_replace(&e->body, open, open + 1, "");
         edits_replace(&e->body, s->executor_end, s->executor_end + 1, ");");
     }
+    const scope_plan *p = s->plan;
+    if (p != NULL) { /* without a comma: the block may be an argument of a macro */
+        char *mark = mem_printf(" void *%s[2] __attribute__((unused, cleanup(%s))); %s[0] = &tine__f; "
+                                "%s[1] = tine__top_of(&tine__f);", p->guard_name, p->pop_name,
+                                p->guard_name, p->guard_name);
+        edits_insert(&e->body, s->body_begin, 0, mark);
+        free(mark);
+    }
     size_t brace = s->body_end - (e->lex->text[s->body_end - 1] == '}' ? 1 : 0);
     if (brace < s->body_end) {
         str_clear(&head);
-        str_printf(&head, "tine__scope_wait(&%s); ", str_cstr(&name));
+        add_waits(&head, &(open_scope){NULL, s}, e->lex->len);
         edits_insert(&e->body, brace, 0, str_cstr(&head));
     }
     edits_insert(&e->body, s->body_end, 1, " }");
@@ -152,8 +199,11 @@ static void walk(emit *e, const node *n, const open_scope *open, size_t loop, si
 
 void emit_scope_edits(emit *e)
 {
-    for (const scope *s = e->function->scopes; s != NULL; s = s->next)
+    for (scope *s = e->function->scopes; s != NULL; s = s->next) {
+        if (s->plan != NULL)
+            add_pop_helper(e, s);
         edit_block(e, s);
+    }
     if (e->function->scopes != NULL)
         walk(e, e->function->body, NULL, 0, 0);
 }

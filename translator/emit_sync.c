@@ -97,6 +97,16 @@ static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool
         str_puts(out, "    (void)c_;\n");
 }
 
+void emit_take_back(emit *e, str *out, const spawn *s)
+{
+    emit_quiet(out, s, true);
+    str_printf(out, "TINE__INLINE void tine__%s_now(tine_frame *f_, tine_task *task_)\n{\n",
+               ((const spawn_plan *)s->plan)->tag);
+    add_take_one(e, out, s, 0, true, "tine__take_any");
+    str_puts(out, "}\n");
+    emit_quiet(out, s, false);
+}
+
 /* Several sites do: the task says which function runs it. */
 static void add_take_some(emit *e, str *out, const ctype *t, bool dropped, const char *take)
 {

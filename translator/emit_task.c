@@ -179,7 +179,8 @@ static void add_head(emit *e, str *out, const spawn *s)
     const spawn_plan *p = s->plan;
     const call *c = &s->call;
     bool pending = p->kind == TASK_PENDING || p->kind == TASK_PENDING_DETACHED;
-    bool detached = p->kind == TASK_DETACHED || p->kind == TASK_PENDING_DETACHED;
+    bool detached = p->kind == TASK_DETACHED || p->kind == TASK_PENDING_DETACHED ||
+                    p->kind == TASK_STACK_DETACHED;
     bool first = true;
     str_printf(out, "TINE__INLINE %stine__%s_%s(", detached ? "void " : "void *",
                pending ? "submit" : "spawn", tag_of(s));
@@ -256,6 +257,7 @@ static void add_stack_body(emit *e, str *out, const spawn *s)
 
 static void add_either_body(emit *e, str *out, const spawn *s)
 {
+    bool detached = ((const spawn_plan *)s->plan)->kind == TASK_STACK_DETACHED;
     if (emit_has_capture(e, s))
         str_printf(out, "    _Static_assert(sizeof(struct tine__%s) <= TINE__PAYLOAD_MAX, "
                         "\"the capture fits a stack task\");\n", tag_of(s));
@@ -268,11 +270,12 @@ static void add_either_body(emit *e, str *out, const spawn *s)
     str_printf(out, "    if (TINE__LIKELY(room_)) {\n"
                     "        %s(f_, task_, tine__run_%s);\n"
                     "    } else {\n"
-                    "        tine_frame now_ = *f_;\n"
-                    "        ++*spilled_;\n"
-                    "        tine__heap_push(&now_, task_, tine__run_%s, false);\n"
-                    "    }\n    return task_;\n}\n",
-               e->plan->is_shared ? "tine__push_shared" : "tine__push", tag_of(s), tag_of(s));
+                    "        tine_frame now_ = *f_;\n%s"
+                    "        tine__heap_push(&now_, task_, tine__run_%s, %s);\n"
+                    "    }\n%s}\n",
+               e->plan->is_shared ? "tine__push_shared" : "tine__push", tag_of(s),
+               detached ? "" : "        ++*spilled_;\n", tag_of(s), detached ? "true" : "false",
+               detached ? "" : "    return task_;\n");
 }
 
 static void add_heap_body(emit *e, str *out, const spawn *s)
@@ -380,6 +383,7 @@ void emit_spawn_helpers(emit *e, spawn *s)
         add_stack_body(e, &e->first, s);
         break;
     case TASK_STACK_OR_HEAP:
+    case TASK_STACK_DETACHED:
         add_either_body(e, &e->first, s);
         break;
     case TASK_HEAP:

@@ -48,6 +48,9 @@ static const char *task_text(const spawn_plan *p)
         return "task on the worker's stack (on the heap beyond 256 in one call)";
     case TASK_HEAP:
         return "task on the heap";
+    case TASK_STACK_DETACHED:
+        return "task on the worker's stack (on the heap beyond 256 in one call), taken back at the "
+               "end of the sync_scope";
     case TASK_DETACHED:
         return "detached task on the heap";
     case TASK_PENDING:

@@ -258,6 +258,7 @@ static bool scope_statement(harvest *h, node *parent, CXCursor cursor)
     scope *s = arena_alloc(&h->m->arena, sizeof *s);
     s->word_begin = w->begin;
     s->word_end = w->end;
+    s->at = harvest_location(h, w->begin);
     s->head_end = head_end;
     if (w->lparen != SIZE_MAX) {
         s->executor_begin = w->lparen + 1;

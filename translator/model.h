@@ -270,10 +270,12 @@ typedef struct use {
 /* A sync_scope or sync_scope_on block. */
 typedef struct scope {
     struct scope *next;          /* in function.scopes */
+    location at;
     size_t word_begin, word_end;
     size_t executor_begin, executor_end; /* empty: the global executor */
     size_t head_end;             /* behind the word, or behind the ) */
     size_t body_begin, body_end; /* the { and behind the } */
+    void *plan;                  /* plan.c */
 } scope;
 
 /* ---- the tree of a function ------------------------------------------------------------------- */

@@ -216,7 +216,24 @@ static bool is_local_place(const place *p)
            (p->var->storage == STORAGE_LOCAL || p->var->storage == STORAGE_PARAM);
 }
 
-static void plan_spawn(model *m, spawn *s)
+/* The innermost sync_scope of the function around a detached spawn that may wait for it on the task
+ * stack; NULL: there is none. One with an executor does not wait for a plain spawn. */
+static scope *scope_around(const spawn *s, const plan_options *o)
+{
+    const function *f = s->function;
+    long long align, size = capture_size(s, &align);
+    scope *found = NULL;
+    if (o->serial || s->kind != SPAWN || size < 0 || size > PAYLOAD_MAX || align > PAYLOAD_ALIGN ||
+        f->has_setjmp || f->has_computed_goto || f->has_local_function)
+        return NULL;
+    for (scope *c = f->scopes; c != NULL; c = c->next)
+        if (c->executor_end == c->executor_begin && c->body_begin < s->begin &&
+            s->begin < c->body_end && (found == NULL || c->body_begin > found->body_begin))
+            found = c;
+    return found;
+}
+
+static void plan_spawn(model *m, spawn *s, const plan_options *o)
 {
     spawn_plan *p = arena_alloc(&m->arena, sizeof *p);
     long long align;
@@ -234,6 +251,13 @@ static void plan_spawn(model *m, spawn *s)
     if (submitted) {
         p->kind = s->target_kind == TARGET_NONE ? TASK_PENDING_DETACHED : TASK_PENDING;
         p->why = "submitted: it never runs on this thread";
+    } else if (s->target_kind == TARGET_NONE && scope_around(s, o) != NULL) {
+        p->kind = TASK_STACK_DETACHED;
+        p->scope = scope_around(s, o);
+        if (p->scope->plan == NULL)
+            p->scope->plan = arena_alloc(&m->arena, sizeof(scope_plan));
+        plan_of(s->function)->has_confined = true;
+        plan_of(s->function)->has_detached = true;
     } else if (s->target_kind == TARGET_NONE) {
         p->kind = TASK_DETACHED;
         p->why = "nobody takes its handle";
@@ -262,7 +286,7 @@ static void plan_use(model *m, use *x)
         return;
     p->may_be_empty = x->may_be_unspawned;
     p->by_address = x->read_after;
-    p->is_lifo = x->is_lifo && !p->var->is_array;
+    p->is_lifo = x->is_lifo && !p->var->is_array && !plan_of(x->function)->has_detached;
     p->only_spawn = x->source_count == 1 ? x->sources[0] : p->var->only_spawn;
 }
 
@@ -475,7 +499,7 @@ static void plan_function(model *m, function *f, const plan_options *o)
     p->why_plain = why_not_cloned(f, o);
     plan_variables(m, f, o);
     for (spawn *s = f->spawns; s != NULL; s = s->next) {
-        plan_spawn(m, s);
+        plan_spawn(m, s, o);
         if (((spawn_plan *)s->plan)->kind == TASK_STACK_OR_HEAP)
             p->may_spill = true;
     }

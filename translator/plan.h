@@ -35,6 +35,7 @@ typedef enum task_kind {
     TASK_STACK_OR_HEAP, /* into an array: a heap task when the room is used up */
     TASK_HEAP,
     TASK_DETACHED,
+    TASK_STACK_DETACHED, /* inside a sync_scope of the same function, which takes it back */
     TASK_PENDING,
     TASK_PENDING_DETACHED
 } task_kind;
@@ -42,6 +43,7 @@ typedef enum task_kind {
 typedef struct spawn_plan {
     task_kind kind;
     variable_plan *var;  /* of a confined target */
+    scope *scope;        /* TASK_STACK_DETACHED: which one */
     bool drops_old;      /* the target may be spawned already, and is local */
     bool calls_clone;    /* the task calls the clone of call.callee */
     long long payload;   /* bytes of the capture, -1 unknown */
@@ -58,6 +60,12 @@ typedef struct use_plan {
     char *name;         /* emit: of its helper; copies add their level */
 } use_plan;
 
+/* Of a sync_scope into which stack tasks are spawned; the others have none. */
+typedef struct scope_plan {
+    char *pop_name;   /* emit: the helper that takes them back, and the cleanup of ... */
+    char *guard_name; /* ... this variable: the frame, and its top at the scope's beginning */
+} scope_plan;
+
 typedef struct function_plan {
     bool has_frame;
     bool is_cloned;
@@ -66,6 +74,7 @@ typedef struct function_plan {
     bool is_pure;    /* runs only code that never enters the runtime on its own */
     bool is_shared;  /* has_frame and not is_pure: keeps worker->top */
     bool has_confined;
+    bool has_detached; /* stack tasks without a variable: the order of handles is not all */
     bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
     unsigned levels; /* bodies: 1, or more with copies */
     const char *why_plain; /* not cloned, or not copied: the reason */

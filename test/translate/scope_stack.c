@@ -1,0 +1,61 @@
+// Statement spawns beside handles in a sync_scope of one function, more than the stack has room for.
+// RUN: %translate %s %t.o2.c -- -O2
+// RUN: %cc %cflags -O2 %t.o2.c -o %t.o2 %link
+// RUN: env TINE_WORKERS=1 %run %t.o2
+// RUN: env TINE_WORKERS=4 %run %t.o2
+// RUN: %translate %s %t.o0.c
+// RUN: %cc %cflags %t.o0.c -o %t.o0 %link
+// RUN: %run %t.o0
+#include <stdatomic.h>
+#include <tine.h>
+
+static atomic_long total;
+
+static void work(int n)
+{
+    volatile int x = 0;
+    for (int i = 0; i < n; i++)
+        x = x + i;
+    total += 1;
+}
+
+static void sub(int depth)
+{
+    if (depth == 0) {
+        work(10);
+        return;
+    }
+    sync_scope {
+        for (int i = 0; i < 3; i++)
+            spawn sub(depth - 1);
+        flowvar(void) x;
+        if (depth & 1)
+            x = spawn work(20);
+        spawn work(5);
+        if (depth == 2) {
+            flowvar(void) y = spawn work(1);
+            sync(y);
+        }
+        if (is_spawned(x))
+            sync(x);
+        if (depth == 3)
+            return;
+    }
+}
+
+static void many(int n)
+{
+    sync_scope {
+        for (int i = 0; i < n; i++)
+            spawn work(3);
+    }
+}
+
+int main(void)
+{
+    for (int round = 0; round < 10; round++) {
+        sub(6);
+        many(1000);
+    }
+    return total == 10 * 2447 ? 0 : 1;
+}
