@@ -3,7 +3,8 @@
     links.py ROOT PAGE...
 
 Links to files and headings of this repository; paths in backticks (`test/...`, `include/...`, and the
-like); and after such a path, in parentheses, words in backticks: each must stand in that file.
+like); after such a path, in parentheses, words in backticks: each must stand in that file; and cases
+of the runtime's tests, `runtime.NAME: CASE`.
 """
 
 import os
@@ -37,7 +38,7 @@ def check(root, page):
             yield f"there is no {target}"
         elif anchor and anchor not in anchors(path):
             yield f"{target}: no such heading"
-    for path, cases in re.findall(rf"`((?:{FOLDERS})/[\w./*-]*)`(?: \(((?:`[^`]+`(?:, )?)+)\))?", text):
+    for path, cases in re.findall(rf"`((?:{FOLDERS})/[\w./*-]*)`(?:\s+\(((?:`[^`]+`(?:,\s+)?)+)\))?", text):
         full = os.path.join(root, path)
         if not os.path.exists(full):
             yield f"there is no {path}"
@@ -47,6 +48,10 @@ def check(root, page):
             for case in re.findall(r"`([^`]+)`", cases):
                 if case not in content:
                     yield f"{path} has no {case}"
+    for name, case in re.findall(r"`runtime\.(\w+):\s+([a-z]\w*)`", text):
+        with open(os.path.join(root, "test", "runtime", name + ".c"), encoding="utf-8") as file:
+            if f'{{"{case}"' not in file.read():
+                yield f"runtime.{name} has no case {case}"
 
 
 def main():
