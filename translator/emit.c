@@ -201,12 +201,36 @@ static void add_own_line(str *out)
     str_puts(out, "#line 1 \"<tine>\"\n");
 }
 
+/* A clone has another name than its function; what it calls itself is the user's name. */
+static void add_own_names(const function *f, str *out, bool begin)
+{
+    static const char *const names[] = {"__func__", "__FUNCTION__", "__PRETTY_FUNCTION__"};
+    if (begin) {
+        str_printf(out, "#define __func__ \"%s\"\n#define __FUNCTION__ \"%s\"\n", f->name, f->name);
+        str_printf(out, "#ifdef __clang__\n#define __PRETTY_FUNCTION__ \"%s\"\n#else\n"
+                        "#define __PRETTY_FUNCTION__ \"%s\"\n#endif\n", f->pretty_name, f->name);
+        return;
+    }
+    str_putc(out, '\n');
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        str_printf(out, "#undef %s\n", names[i]);
+}
+
 static bool add_copy(emit *e, str *out, unsigned level)
 {
     const function *f = e->function;
+    bool renamed = f->has_name_use && (e->plan->is_cloned || e->plan->is_outlined);
     str_puts(out, str_cstr(&e->per_level[level]));
+    if (renamed)
+        add_own_names(f, out, true);
     emit_line(out, f->at);
-    return edits_render(&e->body, out, e->lex->text, f->begin, f->body_end, level);
+    bool ok = edits_render(&e->body, out, e->lex->text, f->begin, f->body_end, level);
+    if (renamed) {
+        add_own_names(f, out, false);
+        if (level == 0)
+            emit_line(out, f->end_at);
+    }
+    return ok;
 }
 
 static bool has_changes(const emit *e)

@@ -106,6 +106,19 @@ static bool is_kr(CXCursor declaration)
            CXType_FunctionProto;
 }
 
+/* "long (int)" with the name in its place. */
+static const char *pretty_name(harvest *h, const function *f, CXType type)
+{
+    CXString spelling = clang_getTypeSpelling(type);
+    const char *text = clang_getCString(spelling), *open = strchr(text, '(');
+    bool plain = open != NULL && open[1] != '*';
+    const char *pretty = !plain ? f->name
+                                : arena_printf(&h->m->arena, "%.*s%s%s", (int)(open - text), text,
+                                               f->name, open);
+    clang_disposeString(spelling);
+    return pretty;
+}
+
 static void read_head(harvest *h, function *f, CXCursor declaration)
 {
     CXType type = clang_getCursorType(declaration);
@@ -118,6 +131,7 @@ static void read_head(harvest *h, function *f, CXCursor declaration)
     f->is_kr = is_kr(declaration);
     f->is_noreturn = f->self->is_noreturn;
     f->result = harvest_type(h, clang_getResultType(type));
+    f->pretty_name = pretty_name(h, f, type);
     f->is_literal = locate_head(h, f, declaration);
     f->has_plain_head = f->is_literal && !f->is_kr && !has_attribute(declaration) &&
                         has_plain_words(h, f) &&

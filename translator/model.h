@@ -405,6 +405,7 @@ typedef struct function {
     bool has_setjmp;
     bool has_frame_address;  /* __builtin_frame_address, __builtin_return_address, ... */
     bool has_local_function; /* nested function or block literal */
+    const char *pretty_name; /* "long fib(int)", what clang's __PRETTY_FUNCTION__ says */
     ctype *result;
     parameter *params;
     unsigned param_count;

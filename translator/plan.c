@@ -328,8 +328,6 @@ static const char *why_not_cloned(const function *f, const plan_options *o)
         return "it calls setjmp";
     if (f->has_frame_address)
         return "it looks at its own frame";
-    if (f->has_name_use)
-        return "it uses __func__";
     if (f->has_local_function)
         return "it has a nested function or a block";
     if (!has_named_parameters(f))
@@ -511,7 +509,7 @@ static void plan_function(model *m, function *f, const plan_options *o)
         p->why_plain = "none of its tasks is kept on the task stack";
     p->is_cloned = p->has_frame && p->why_plain == NULL;
     p->is_outlined = p->has_frame && f->is_inline && !f->is_static && f->has_plain_head &&
-                     !f->is_variadic && !f->has_name_use && has_named_parameters(f);
+                     !f->is_variadic && has_named_parameters(f);
     if (p->is_cloned) {
         p->why_one = why_one_body(f, o);
         if (p->why_one == NULL)
