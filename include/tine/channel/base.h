@@ -36,6 +36,7 @@
 #define TINE__CH_HOT static inline __attribute__((__always_inline__, __unused__))
 #define TINE__CH_API static inline __attribute__((__unused__))
 #define TINE__CH_COLD static __attribute__((__noinline__, __unused__, __cold__))
+#define TINE__CH_APART_CODE static __attribute__((__noinline__, __unused__)) /* not small: fast */
 #define TINE__CH_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TINE__CH_UNLIKELY(x) __builtin_expect(!!(x), 0)
 

@@ -57,14 +57,14 @@
         return tine__ch_ring_try_pop(&c_->TINE__CH_CORE, name##__shape(), item_, many_in,         \
                                      many_out);                                                   \
     }                                                                                             \
-    TINE__CH_COLD tine__ch_result name##__give(void *c_, void *item_)                             \
+    TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
     {                                                                                             \
         tine__ch_ring *r_ = &((name *)c_)->TINE__CH_CORE;                                         \
         if (!item_)                                                                               \
             return tine__ch_ring_probe(r_, name##__shape(), TINE__CH_SENDERS, many_in, many_out); \
         return tine__ch_ring_try_push(r_, name##__shape(), item_, many_in, many_out);             \
     }                                                                                             \
-    TINE__CH_COLD tine__ch_result name##__take(void *c_, void *item_)                             \
+    TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
     {                                                                                             \
         tine__ch_ring *r_ = &((name *)c_)->TINE__CH_CORE;                                         \
         if (!item_)                                                                               \

@@ -29,19 +29,29 @@
         tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                          \
         return r_ == TINE__CH_OK;                                                                \
     }                                                                                            \
+    /* Closed is asked ahead of any wait, so that none is told where there was none. A partner that\
+     * runs now answers within the first rounds, which call nothing. */                          \
+    TINE__CH_APART_CODE tine_channel_status name##__recv_wait(name *c_, name##_item *item_,      \
+                                                              const struct timespec *deadline_)  \
+    {                                                                                            \
+        if (tine__ch_hub_closed(name##__hub(c_))) {                                              \
+            tine__ch_result r_ = name##__take(c_, item_);                                        \
+            if (r_ != TINE__CH_AGAIN)                                                            \
+                return tine__ch_status(r_, TINE_CHANNEL_DONE);                                   \
+        }                                                                                        \
+        for (unsigned i_ = 0; i_ < TINE__CH_SPIN_TIGHT; i_++)                                    \
+            if (name##__pull(c_, item_) == TINE__CH_OK)                                          \
+                return TINE_CHANNEL_WAITED;                                                      \
+        return tine__ch_await(name##__hub(c_), TINE__CH_RECEIVERS, name##__take, c_, item_,      \
+                              deadline_);                                                        \
+    }                                                                                            \
     TINE__CH_HOT tine_channel_status name##_recv_status(name *c_, name##_item *item_,            \
                                                         const struct timespec *deadline_)        \
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                         \
         tine_channel_status status_ = TINE_CHANNEL_DONE;                                         \
-        if (TINE__CH_UNLIKELY(name##__pull(c_, item_) != TINE__CH_OK)) {                         \
-            /* Asked before the wait, so that no wait is told where there was none. */           \
-            tine__ch_result r_ =                                                                 \
-                tine__ch_hub_closed(name##__hub(c_)) ? name##__take(c_, item_) : TINE__CH_AGAIN; \
-            status_ = r_ == TINE__CH_AGAIN ? tine__ch_await(name##__hub(c_), TINE__CH_RECEIVERS, \
-                                                            name##__take, c_, item_, deadline_)  \
-                                           : tine__ch_status(r_, TINE_CHANNEL_DONE);             \
-        }                                                                                        \
+        if (TINE__CH_UNLIKELY(name##__pull(c_, item_) != TINE__CH_OK))                           \
+            status_ = name##__recv_wait(c_, item_, deadline_);                                   \
         tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                          \
         return status_;                                                                          \
     }                                                                                            \
@@ -69,15 +79,25 @@
  * unbounded flavours, nothing: they do not wait.
  */
 #define TINE__CH_SEND_WAITING(name, single_in)                                                   \
+    TINE__CH_APART_CODE tine_channel_status name##__send_slowly(                                 \
+        name *c_, name##_item *item_, const struct timespec *deadline_)                          \
+    {                                                                                            \
+        for (unsigned i_ = 0; i_ < TINE__CH_SPIN_TIGHT; i_++) {                                  \
+            tine__ch_result r_ = name##__push(c_, item_);                                        \
+            if (r_ != TINE__CH_AGAIN)                                                            \
+                return tine__ch_status(r_, TINE_CHANNEL_WAITED);                                 \
+        }                                                                                        \
+        return tine__ch_await(name##__hub(c_), TINE__CH_SENDERS, name##__give, c_, item_,        \
+                              deadline_);                                                        \
+    }                                                                                            \
     TINE__CH_HOT tine_channel_status name##__send_wait(name *c_, name##_item *item_,             \
                                                        const struct timespec *deadline_)         \
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, single_in);                            \
         tine__ch_result r_ = name##__push(c_, item_);                                            \
-        tine_channel_status status_ = tine__ch_status(r_, TINE_CHANNEL_DONE);                    \
-        if (TINE__CH_UNLIKELY(r_ == TINE__CH_AGAIN))                                             \
-            status_ = tine__ch_await(name##__hub(c_), TINE__CH_SENDERS, name##__give, c_, item_, \
-                                     deadline_);                                                 \
+        tine_channel_status status_ = r_ == TINE__CH_AGAIN                                       \
+                                          ? name##__send_slowly(c_, item_, deadline_)            \
+                                          : tine__ch_status(r_, TINE_CHANNEL_DONE);              \
         tine__ch_exit(name##__hub(c_), TINE__CH_SENDERS, single_in);                             \
         return status_;                                                                          \
     }

@@ -27,6 +27,11 @@
 #else
 /* As <unistd.h> has it, which hides it under -std=c11. */
 extern long syscall(long number, ...);
+/* As <time.h> has it, which hides it likewise. */
+extern int clock_gettime(int clock, struct timespec *now);
+#endif
+#ifndef CLOCK_MONOTONIC
+#define CLOCK_MONOTONIC 1
 #endif
 #else
 #define TINE__CH_FUTEX 0
@@ -48,6 +53,17 @@ TINE__CH_HOT void tine__ch_fence_full(void)
 #else
     /* Not modelled there; wait.h orders by read-modify-writes of one word instead. */
 #endif
+}
+
+/* Lets others run. True if that was over soon: see tine__ch_spin. */
+#define TINE__CH_YIELD_LONG_NS 100000
+TINE__CH_API bool tine__ch_yield_briefly(void)
+{
+    struct timespec begin, end;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    sched_yield();
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return end.tv_sec == begin.tv_sec && end.tv_nsec - begin.tv_nsec < TINE__CH_YIELD_LONG_NS;
 }
 
 #if TINE__CH_FUTEX

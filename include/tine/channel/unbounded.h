@@ -56,7 +56,7 @@
     {                                                                                    \
         return tine__ch_list_pop(&c_->TINE__CH_CORE, name##__shape(), item_, many_out);  \
     }                                                                                    \
-    TINE__CH_COLD tine__ch_result name##__take(void *c_, void *item_)                    \
+    TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
     {                                                                                    \
         tine__ch_list *l_ = &((name *)c_)->TINE__CH_CORE;                                \
         if (!item_) return tine__ch_list_probe(l_, name##__shape());                     \
@@ -217,7 +217,7 @@
         if (r_ == TINE__CH_OK) *item_ = (name##_item)taken_;                                     \
         return r_;                                                                               \
     }                                                                                            \
-    TINE__CH_COLD tine__ch_result name##__take(void *c_, void *item_)                            \
+    TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
     {                                                                                            \
         tine__ch_chain *chain_ = &((name *)c_)->TINE__CH_CORE;                                   \
         void *taken_;                                                                            \

@@ -86,6 +86,7 @@ typedef struct tine__ch_hub {
     } queue[2];
     uint32_t spin[2];  /* how long spinning paid of late; racy on purpose, a guess */
     uint32_t waits[2]; /* counts waits, to try a long spin now and then; likewise racy */
+    uint32_t restless[2]; /* waits that must not yield; likewise racy */
     uint32_t busy[2];  /* debug: a thread is inside a single-sided operation */
     const char *label;
     void (*drop)(void *item, void *arg);
@@ -99,6 +100,7 @@ typedef tine__ch_result (*tine__ch_attempt)(void *channel, void *item);
 #define TINE__CH_SPIN_MAX 256u
 #define TINE__CH_SPIN_TIGHT 48u /* first rounds without a pause instruction (25 ns here) */
 #define TINE__CH_YIELDS 3
+#define TINE__CH_RESTLESS 64
 
 TINE__CH_API void tine__ch_hub_init(tine__ch_hub *h, const char *name,
                                     const tine_channel_options *o)
@@ -294,26 +296,49 @@ TINE__CH_API void tine__ch_spin_learn(tine__ch_hub *h, int side, bool paid, uint
     TINE__CH_STORE(&h->spin[side], spin, RELAXED);
 }
 
-/* The phase before sleep: spin for a partner on another core, yield for one on this core. */
+/* May this wait yield? When others keep the processor for long after a yield, whole time slices of
+ * theirs would come before a wake-up: then better sleep, for some waits to come. */
+TINE__CH_API bool tine__ch_may_yield(tine__ch_hub *h, int side)
+{
+    uint32_t restless = TINE__CH_LOAD(&h->restless[side], RELAXED); /* a guess, as above */
+    if (restless == 0)
+        return true;
+    TINE__CH_STORE(&h->restless[side], restless - 1, RELAXED);
+    return false;
+}
+
+/* Yields once. False: that took long, no more of it. */
+TINE__CH_API bool tine__ch_yield(tine__ch_hub *h, int side)
+{
+    if (tine__ch_yield_briefly())
+        return true;
+    TINE__CH_STORE(&h->restless[side], TINE__CH_RESTLESS, RELAXED); /* a guess, as above */
+    return false;
+}
+
+/* The phase before sleep: spin for a partner on another core, yield for one on this core, which
+ * then fills or empties the channel in one go instead of waking this thread at its first item. */
 TINE__CH_API tine__ch_result tine__ch_spin(tine__ch_hub *h, int side, tine__ch_attempt attempt,
                                            void *channel, void *item)
 {
+    tine__ch_result r = TINE__CH_AGAIN;
     uint32_t limit = tine__ch_spin_limit(h, side);
     for (uint32_t i = 0; i < limit; i++) {
-        tine__ch_result r = attempt(channel, item);
+        r = attempt(channel, item);
         if (r != TINE__CH_AGAIN) {
             tine__ch_spin_learn(h, side, true, i);
             return r;
         }
-        if (i >= TINE__CH_SPIN_TIGHT) tine__ch_pause();
+        if (i >= TINE__CH_SPIN_TIGHT)
+            tine__ch_pause();
     }
     tine__ch_spin_learn(h, side, false, 0);
-    for (int i = 0; i < TINE__CH_YIELDS; i++) {
-        sched_yield();
-        tine__ch_result r = attempt(channel, item);
-        if (r != TINE__CH_AGAIN) return r;
+    bool brief = tine__ch_may_yield(h, side);
+    for (int i = 0; i < TINE__CH_YIELDS && brief && r == TINE__CH_AGAIN; i++) {
+        brief = tine__ch_yield(h, side);
+        r = attempt(channel, item);
     }
-    return TINE__CH_AGAIN;
+    return r;
 }
 
 TINE__CH_API tine_channel_status tine__ch_status(tine__ch_result r, tine_channel_status done)
