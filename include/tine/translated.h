@@ -63,7 +63,8 @@ TINE__INLINE bool tine__is_done(const tine_frame *frame, const size_t *spilled)
 
 #define TINE__LEFT(word)                                                                           \
     sizeof(struct {                                                                                \
-        _Static_assert(0, word " was left untranslated: please report a bug of the translator");   \
+        _Static_assert(0, word " was left untranslated: words in system headers are not "          \
+                               "translated");                                                      \
         int tine__member;                                                                          \
     })
 #define tine_spawn (void *)TINE__LEFT("spawn") + 0 * sizeof
