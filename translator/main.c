@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "emit.h"
@@ -26,7 +27,10 @@ typedef struct job {
 
 static void fail(job *j, char *message)
 {
-    diag_add_plain(j->diags, DIAG_ERROR, NULL, (diag_place){0}, "%s", message);
+    if (j->options.format == DIAG_TEXT) /* one line, without a count of errors behind it */
+        fprintf(stderr, "tine: error: %s\n", message);
+    else
+        diag_add_plain(j->diags, DIAG_ERROR, NULL, (diag_place){0}, "%s", message);
     free(message);
 }
 
@@ -56,7 +60,7 @@ static plan_options plan_for(const options *o)
 
 /* ---- depfile ----------------------------------------------------------------------------------- */
 
-static void write_depfile(job *j)
+static bool write_depfile(job *j)
 {
     const char *const *taken;
     size_t taken_count = flatten_files(j->flat, &taken), count = 0;
@@ -71,10 +75,12 @@ static void write_depfile(job *j)
     str text = {0};
     char *error = NULL;
     options_depfile(&j->options, &text, files, count);
-    if (!source_write(j->options.depend_file, str_cstr(&text), text.len, &error))
+    bool written = source_write(j->options.depend_file, str_cstr(&text), text.len, &error);
+    if (!written)
         fail(j, error);
     str_free(&text);
     free(files);
+    return written;
 }
 
 /* ---- phases ------------------------------------------------------------------------------------ */
@@ -151,12 +157,14 @@ static bool run(job *j)
         return false;
     if (diags_errors(j->diags) > 0)
         return false;
-    if (j->options.depend)
-        write_depfile(j);
+    if (j->options.depend && !write_depfile(j))
+        return false;
     if (j->options.check || j->options.output == NULL)
         return true;
     if (!source_write(j->options.output, str_cstr(&j->output), j->output.len, &error)) {
         fail(j, error);
+        if (j->options.depend)
+            unlink(j->options.depend_file);
         return false;
     }
     return true;
