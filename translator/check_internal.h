@@ -93,7 +93,7 @@ typedef struct mark {
     bool is_lost_sure;  /* ... and on paths where it was surely spawned and not taken */
     bool is_returned;   /* the last move took it */
     bool is_read;       /* MARK_SYNCED: somebody looks at the handle afterwards */
-    bool is_reported;   /* MARK_RUNNING, MARK_PENDING: a warning was given */
+    bool is_reported;   /* also of MARK_RUNNING and MARK_PENDING: something was said about it */
     node *lost_at;
 } mark;
 

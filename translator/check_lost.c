@@ -83,7 +83,7 @@ void check_lost_report(checked *c)
 {
     for (size_t i = 0; i < c->mark_count; i++) {
         const mark *m = &c->marks[i];
-        if (m->kind != MARK_SPAWNED || !m->is_lost)
+        if (m->kind != MARK_SPAWNED || !m->is_lost || m->is_reported)
             continue;
         const char *name = check_cell_name(c, m->cell);
         const char *verb = m->node->spawn->kind == SPAWN_SUBMIT ||

@@ -81,6 +81,51 @@ static void report_copy(checked *c, const node *n)
     }
 }
 
+/* The assignment that an expression ends with, when its value is a handle: y = x = spawn f(). */
+static const node *assignment_at_end(const node *n)
+{
+    while (n != NULL && n->kind == NODE_SEQUENCE)
+        n = n->last;
+    bool assigns = n != NULL && ((n->kind == NODE_SPAWN && n->spawn->target_kind == TARGET_ASSIGN) ||
+                                 (n->kind == NODE_STORE && n->place.type != NULL &&
+                                  n->place.type->flow != FLOW_NONE));
+    return assigns ? n : NULL;
+}
+
+static void refuse_value(checked *c, const node *value)
+{
+    const node *n = assignment_at_end(value);
+    if (n == NULL)
+        return;
+    const place *p = n->kind == NODE_SPAWN ? &n->spawn->target : &n->place;
+    diag_add(c->d, DIAG_COPY, check_node_place(c, n),
+             "the value of the assignment to '%s' would be a copy of it", place_text(c, p));
+    for (size_t i = 0; i < c->mark_count; i++)
+        if (c->marks[i].kind == MARK_SPAWNED && c->marks[i].node == n)
+            c->marks[i].is_reported = true; /* enough is said about it */
+}
+
+/* A handle that is assigned and also given elsewhere, by the value of the assignment. */
+static void report_values(checked *c, const node *n)
+{
+    const call *call = n->kind == NODE_CALL    ? n->call
+                       : n->kind == NODE_SPAWN ? &n->spawn->call
+                                               : NULL;
+    for (unsigned i = 0; call != NULL && i < call->arg_count; i++)
+        if (call->args[i].type != NULL && call->args[i].type->flow != FLOW_NONE)
+            refuse_value(c, call->args[i].value);
+    if (n->kind == NODE_RETURN && c->f->result->flow != FLOW_NONE)
+        refuse_value(c, n->first);
+    bool takes = n->kind == NODE_STORE ||
+                 (n->kind == NODE_USE && n->use->place.kind == PLACE_VALUE);
+    const node *before = NULL;
+    for (const node *k = n->parent == NULL ? NULL : n->parent->first; takes && k != NULL && k != n;
+         k = k->next)
+        before = k;
+    if (takes && before != NULL && before->end <= n->end && before->begin >= n->begin)
+        refuse_value(c, before);
+}
+
 /* ---- uses of what is not there ------------------------------------------------------------------ */
 
 static void add_notes(checked *c, size_t index, const uint64_t *state)
@@ -146,6 +191,7 @@ void check_own_event(checked *c, const event *e, const uint64_t *state)
     const node *n = e->node;
     if (n->kind == NODE_COPY)
         report_copy(c, n);
+    report_values(c, n);
     bool asks = n->kind == NODE_RETURN ||
                 (n->kind == NODE_USE && n->use->kind != USE_IS_SPAWNED &&
                  !n->use->is_repeated);

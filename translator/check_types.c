@@ -28,9 +28,11 @@ static bool may_be_compatible(const ctype *a, const ctype *b)
         return false;
     if (is_enum(a) || is_enum(b))
         return a->size == b->size && (is_enum(a) || is_integer(a)) && (is_enum(b) || is_integer(b));
-    bool loose = strstr(a->canonical, "()") != NULL || strstr(b->canonical, "()") != NULL ||
-                 strstr(a->canonical, "[]") != NULL || strstr(b->canonical, "[]") != NULL;
-    return loose && a->is_pointer && b->is_pointer;
+    static const char *const loose[] = {"()", "[", "__attribute__"};
+    for (size_t i = 0; i < sizeof loose / sizeof *loose; i++)
+        if (strstr(a->canonical, loose[i]) != NULL || strstr(b->canonical, loose[i]) != NULL)
+            return a->is_pointer && b->is_pointer;
+    return false;
 }
 
 /* ---- what is given to what ----------------------------------------------------------------------- */
