@@ -289,6 +289,11 @@ void pool_end_wait(struct worker *worker)
     spin_unlock(&executor->lock);
 }
 
+/* The channels' header refers to these two weakly, which pulls nothing out of libtine.a. This does,
+ * wherever there are workers (test channel.runtime). */
+extern void (*const tine__blocking_hooks[2])(void);
+void (*const tine__blocking_hooks[2])(void) = {tine_blocking_begin, tine_blocking_end};
+
 /* A worker blocks outside the library, in tine_blocking_begin: as a wait, but nothing helps it. */
 void pool_begin_blocking(struct worker *worker)
 {

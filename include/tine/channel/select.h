@@ -126,9 +126,9 @@ TINE__CH_API tine_channel_status tine_select(tine_select_case *cases, size_t n, 
         if (i >= TINE__CH_SPIN_TIGHT) tine__ch_pause();
         r = tine__ch_select_poll(cases, n, start, which);
     }
-    bool brief = tine__ch_may_yield(cases[first].hub, TINE__CH_RECEIVERS);
+    bool brief = tine__ch_may_yield();
     for (int i = 0; i < TINE__CH_YIELDS && brief && r == TINE__CH_AGAIN; i++) {
-        brief = tine__ch_yield(cases[first].hub, TINE__CH_RECEIVERS);
+        brief = tine__ch_yield();
         r = tine__ch_select_poll(cases, n, start, which);
     }
     if (r == TINE__CH_AGAIN && n > TINE__CH_SELECT_SMALL) {

@@ -86,7 +86,6 @@ typedef struct tine__ch_hub {
     } queue[2];
     uint32_t spin[2];  /* how long spinning paid of late; racy on purpose, a guess */
     uint32_t waits[2]; /* counts waits, to try a long spin now and then; likewise racy */
-    uint32_t restless[2]; /* waits that must not yield; likewise racy */
     uint32_t busy[2];  /* debug: a thread is inside a single-sided operation */
     const char *label;
     void (*drop)(void *item, void *arg);
@@ -296,23 +295,28 @@ TINE__CH_API void tine__ch_spin_learn(tine__ch_hub *h, int side, bool paid, uint
     TINE__CH_STORE(&h->spin[side], spin, RELAXED);
 }
 
-/* May this wait yield? When others keep the processor for long after a yield, whole time slices of
- * theirs would come before a wake-up: then better sleep, for some waits to come. */
-TINE__CH_API bool tine__ch_may_yield(tine__ch_hub *h, int side)
+/*
+ * May this wait yield? When others keep the processor for long after a yield, whole time slices of
+ * theirs would come before a wake-up: then better sleep, for some waits to come. That is the
+ * machine's mood and not a channel's, so one count serves all channels of a file. Racy: a guess.
+ */
+static uint32_t tine__ch_restless __attribute__((__unused__));
+
+TINE__CH_API bool tine__ch_may_yield(void)
 {
-    uint32_t restless = TINE__CH_LOAD(&h->restless[side], RELAXED); /* a guess, as above */
+    uint32_t restless = TINE__CH_LOAD(&tine__ch_restless, RELAXED);
     if (restless == 0)
         return true;
-    TINE__CH_STORE(&h->restless[side], restless - 1, RELAXED);
+    TINE__CH_STORE(&tine__ch_restless, restless - 1, RELAXED);
     return false;
 }
 
 /* Yields once. False: that took long, no more of it. */
-TINE__CH_API bool tine__ch_yield(tine__ch_hub *h, int side)
+TINE__CH_API bool tine__ch_yield(void)
 {
     if (tine__ch_yield_briefly())
         return true;
-    TINE__CH_STORE(&h->restless[side], TINE__CH_RESTLESS, RELAXED); /* a guess, as above */
+    TINE__CH_STORE(&tine__ch_restless, TINE__CH_RESTLESS, RELAXED);
     return false;
 }
 
@@ -333,9 +337,9 @@ TINE__CH_API tine__ch_result tine__ch_spin(tine__ch_hub *h, int side, tine__ch_a
             tine__ch_pause();
     }
     tine__ch_spin_learn(h, side, false, 0);
-    bool brief = tine__ch_may_yield(h, side);
+    bool brief = tine__ch_may_yield();
     for (int i = 0; i < TINE__CH_YIELDS && brief && r == TINE__CH_AGAIN; i++) {
-        brief = tine__ch_yield(h, side);
+        brief = tine__ch_yield();
         r = attempt(channel, item);
     }
     return r;
