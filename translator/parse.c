@@ -82,7 +82,14 @@ static void add_user_flags(arguments *a, const options *o)
 {
     for (size_t i = 0; i < o->flag_count; i++) {
         const char *flag = o->flags[i];
-        if (is_one_of(flag, kept_with_value, COUNT_OF(kept_with_value))) {
+        if (strcmp(flag, "-include") == 0 && i + 1 < o->flag_count) {
+            /* Past clang's driver, which would take a precompiled header beside the file: it may
+             * be gcc's, or of another clang. */
+            add_argument(a, "-Xclang");
+            add_argument(a, flag);
+            add_argument(a, "-Xclang");
+            add_argument(a, o->flags[++i]);
+        } else if (is_one_of(flag, kept_with_value, COUNT_OF(kept_with_value))) {
             if (i + 1 < o->flag_count) {
                 add_argument(a, flag);
                 add_argument(a, o->flags[++i]);
