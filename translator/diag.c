@@ -1,4 +1,5 @@
-/* Diagnostics collected and judged by the -W flags; see diag.h. Printing: diag_text.c, diag_json.c. */
+/* Diagnostics collected and judged by the -W flags; see diag.h. Printing: diag_text.c, diag_json.c.
+ */
 #include "diag_impl.h"
 
 #include <stdint.h>

@@ -38,8 +38,9 @@ const char *diags_name(diags *d, const char *name);
 /* The text to quote for a file of that name; without it, it is read from the disk. Borrowed. */
 void diags_use_source(diags *d, source *s);
 
-/* A -W flag. True: it is Tine's alone (-Wtine..., -Wno-tine..., -Werror=tine..., -Wno-error=tine...)
- * and must not reach the compiler. -Werror, -Wno-error and -w are heeded, and false. */
+/* A -W flag. True: it is Tine's alone (-Wtine..., -Wno-tine..., -Werror=tine...,
+ * -Wno-error=tine...) and must not reach the compiler. -Werror, -Wno-error and -w are heeded, and
+ * false. */
 bool diags_flag(diags *d, const char *flag);
 
 /* Adds one of Tine's diagnostics. The calls below it add to the diagnostic added last; they do

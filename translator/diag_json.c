@@ -1,8 +1,8 @@
 /* Diagnostics as JSON and as SARIF 2.1.0.
  *
  * JSON: {"version": 1, "diagnostics": [{"severity", "name", "message", "file", "line", "column",
- * "endLine", "endColumn", "fixes": [{place, "replacement"}], "notes": [...]}]}. Columns of JSON count
- * bytes, as the text does; SARIF says columnKind and counts characters. */
+ * "endLine", "endColumn", "fixes": [{place, "replacement"}], "notes": [...]}]}. Columns of JSON
+ * count bytes, as the text does; SARIF says columnKind and counts characters. */
 #include "diag_impl.h"
 
 #include <string.h>
@@ -51,7 +51,8 @@ static const char *severity_name(enum diag_severity severity)
     return severity == DIAG_ERROR ? "error" : severity == DIAG_WARNING ? "warning" : "note";
 }
 
-/* ---- JSON --------------------------------------------------------------------------------------- */
+/* ---- JSON ---------------------------------------------------------------------------------------
+ */
 
 /* The members of a place, each with ", " before it. */
 static void print_place(FILE *out, diag_place p)

@@ -13,7 +13,7 @@ X(TYPE_MISMATCH, ERROR, "type-mismatch")   /* flowvar(A) from a call that gives 
 X(NOT_A_FLOWVAR, ERROR, "not-a-flowvar")   /* sync, is_ready, ... of something else */
 X(NOT_AN_EXECUTOR, ERROR, "not-an-executor")
 X(NOT_AN_LVALUE, ERROR, "not-an-lvalue")   /* sync, flowvar_move of a temporary */
-X(MISPLACED, ERROR, "misplaced")           /* spawn, sync at file scope; words where they cannot be */
+X(MISPLACED, ERROR, "misplaced") /* spawn, sync at file scope; words where they cannot be */
 X(NO_BLOCK, ERROR, "no-block")             /* sync_scope without { */
 X(JUMP_INTO_SCOPE, ERROR, "jump-into-scope") /* goto or case label into a sync_scope */
 X(UNSUPPORTED, ERROR, "unsupported")       /* a place where no C can be generated */

@@ -60,7 +60,8 @@ static void mark_range(str *marks, const size_t *columns, size_t len, diag_place
     if (range.end_line == 0 || range.line > line || range.end_line < line)
         return;
     size_t begin = range.line == line ? shown_column(columns, len, range.column) : 0;
-    size_t end = range.end_line == line ? shown_column(columns, len, range.end_column) : columns[len];
+    size_t end =
+        range.end_line == line ? shown_column(columns, len, range.end_column) : columns[len];
     if (end > begin)
         mark(marks, begin, end, '~');
 }

@@ -1,9 +1,9 @@
 /* Asks the user's preprocessor what the candidates expand to.
  *
- * Relies on candidates, options, diag. Each candidate gets a marker before and behind it, cc -E runs
- * once over them and all directives with the user's flags, and what comes out between the markers is
- * the expansion, exact in every respect: #if, #undef, ##, #, __VA_OPT__, computed #include. Tine's
- * words are no macros meanwhile (TINE_PREPROCESS). */
+ * Relies on candidates, options, diag. Each candidate gets a marker before and behind it, cc -E
+ * runs once over them and all directives with the user's flags, and what comes out between the
+ * markers is the expansion, exact in every respect: #if, #undef, ##, #, __VA_OPT__, computed
+ * #include. Tine's words are no macros meanwhile (TINE_PREPROCESS). */
 #ifndef TINE_TRANSLATOR_EXPAND_H
 #define TINE_TRANSLATOR_EXPAND_H
 

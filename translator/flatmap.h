@@ -31,7 +31,8 @@ void flatmap_put(flatmap *m, size_t file, size_t begin, size_t end, view text);
 /* Bytes [begin, end) of another map's text. */
 void flatmap_slice(flatmap *m, const flatmap *from, size_t begin, size_t end);
 
-/* The piece that byte pos of the text belongs to (the last one for the end of the text). count > 0. */
+/* The piece that byte pos of the text belongs to (the last one for the end of the text). count > 0.
+ */
 const flat_piece *flatmap_find(const flatmap *m, size_t pos);
 
 /* Where [begin, end) of the text is from: in one file; a part of new text is all it stands for. */

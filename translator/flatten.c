@@ -7,7 +7,8 @@
 
 #include "expand.h"
 
-/* ---- places ------------------------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------------------
+ */
 
 /* What a line of a file is called, by the #line directives before it. */
 static unsigned called(const scan_file *file, source *text, size_t offset, const char **name)

@@ -2,9 +2,9 @@
  *
  * A word may come out of a user macro, or stand in a function that an included header defines. Here
  * such a macro invocation is replaced by its expansion, and such an #include by the header's text
- * between #line directives, in memory, before libclang sees the text. Lines stay: an expansion takes
- * one line, and the newlines of the invocation follow it. So do the parts of a spawned call before
- * its arguments, which the translator must find literally.
+ * between #line directives, in memory, before libclang sees the text. Lines stay: an expansion
+ * takes one line, and the newlines of the invocation follow it. So do the parts of a spawned call
+ * before its arguments, which the translator must find literally.
  *
  * Relies on expand, flatmap, scan, source, diag, options. */
 #ifndef TINE_TRANSLATOR_FLATTEN_H

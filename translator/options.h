@@ -43,7 +43,8 @@ void options_free(options *o);
  * build tree as installed. To be freed; NULL: not found. */
 char *options_find_include(const options *o);
 
-/* The contents of a depfile: the target, then every file (in the order given, first mention only). */
+/* The contents of a depfile: the target, then every file (in the order given, first mention only).
+ */
 void options_depfile(const options *o, str *out, const char *const *files, size_t count);
 
 #endif

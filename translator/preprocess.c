@@ -213,8 +213,8 @@ bool expand_preprocess(const char *text, size_t len, const char *name, const opt
     bool good = why == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     if (why != 0 || (!good && WIFEXITED(status) && WEXITSTATUS(status) == 127)) {
         diag_add_plain(d, DIAG_ERROR, NULL, (diag_place){0},
-                       "cannot run '%s' to expand macros that hold Tine words: %s (see --cc)", o->cc,
-                       strerror(why != 0 ? why : ENOENT));
+                       "cannot run '%s' to expand macros that hold Tine words: %s (see --cc)",
+                       o->cc, strerror(why != 0 ? why : ENOENT));
     } else if (!good) {
         read_back(streams[2], &messages);
         add_errors(d, o->cc, &messages);

@@ -3,8 +3,8 @@
  *
  * Relies on pplex, words, source, strmap. Comments, strings and character constants are skipped;
  * line splices, trigraphs and a byte order mark are understood. #if is not evaluated: every branch
- * counts, so every answer errs on the side of "yes, perhaps". Headers of the user are read where the
- * flags lead to them; system headers only when a question needs them. */
+ * counts, so every answer errs on the side of "yes, perhaps". Headers of the user are read where
+ * the flags lead to them; system headers only when a question needs them. */
 #ifndef TINE_TRANSLATOR_SCAN_H
 #define TINE_TRANSLATOR_SCAN_H
 
@@ -49,7 +49,8 @@ typedef struct scan_file {
 } scan_file;
 
 /* Looks through text and what it includes. path: of the main file, for "..." includes; flags: the
- * compiler's (-I, -iquote, -isystem, -include, -D, -std and the like are heeded), NULL at the end. */
+ * compiler's (-I, -iquote, -isystem, -include, -D, -std and the like are heeded), NULL at the end.
+ */
 scan *scan_unit(const char *path, const char *text, size_t len, const char *const *flags);
 void scan_free(scan *s);
 

@@ -1,7 +1,7 @@
 /* Files: their bytes, their lines, and writing them whole or not at all.
  *
- * Relies on str. Offsets count bytes from 0, lines and columns (in bytes) from 1, as compilers do. A
- * line ends with \n, \r\n or a lone \r; all three are kept in the text. */
+ * Relies on str. Offsets count bytes from 0, lines and columns (in bytes) from 1, as compilers do.
+ * A line ends with \n, \r\n or a lone \r; all three are kept in the text. */
 #ifndef TINE_TRANSLATOR_SOURCE_H
 #define TINE_TRANSLATOR_SOURCE_H
 

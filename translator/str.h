@@ -52,7 +52,8 @@ char *mem_strdup(const char *text);
 char *mem_strndup(const char *bytes, size_t len);
 char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* Room for one more item of a growing array: items = mem_grow(items, &cap, count, sizeof *items). */
+/* Room for one more item of a growing array: items = mem_grow(items, &cap, count, sizeof *items).
+ */
 void *mem_grow(void *items, size_t *cap, size_t count, size_t item_size);
 
 /* Whether text begins (ends) with part. */

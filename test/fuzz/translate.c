@@ -1,7 +1,8 @@
 /* The translator as libFuzzer sees it: any bytes are a C file.
  *
- * Nothing may crash, hang or leak, and what is translated without an error must be C: libclang parses
- * it again. Macros that hold words are left alone here, for the preprocessor is another process. */
+ * Nothing may crash, hang or leak, and what is translated without an error must be C: libclang
+ * parses it again. Macros that hold words are left alone here, for the preprocessor is another
+ * process. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -181,12 +181,13 @@ static void json_of_odd_bytes(void **state)
     diag_fixit(f->d, at(1, 5, 6), "g");
     char *out = printed(f->d, DIAG_JSON, DIAG_COLOR_ALWAYS);
     assert_string_equal(
-        out, "{\"version\": 1, \"diagnostics\": [\n"
-             "  {\"severity\": \"error\", \"name\": \"tine-copy\", \"message\": "
-             "\"\\\"\\\\\\t\\u0001\\ufffd\xC3\xA4\", \"file\": \"a.c\", \"line\": 1, \"column\": 5, "
-             "\"endLine\": 1, \"endColumn\": 6, \"fixes\": [{\"replacement\": \"g\", \"file\": "
-             "\"a.c\", \"line\": 1, \"column\": 5, \"endLine\": 1, \"endColumn\": 6}], "
-             "\"notes\": []}\n]}\n");
+        out,
+        "{\"version\": 1, \"diagnostics\": [\n"
+        "  {\"severity\": \"error\", \"name\": \"tine-copy\", \"message\": "
+        "\"\\\"\\\\\\t\\u0001\\ufffd\xC3\xA4\", \"file\": \"a.c\", \"line\": 1, \"column\": 5, "
+        "\"endLine\": 1, \"endColumn\": 6, \"fixes\": [{\"replacement\": \"g\", \"file\": "
+        "\"a.c\", \"line\": 1, \"column\": 5, \"endLine\": 1, \"endColumn\": 6}], "
+        "\"notes\": []}\n]}\n");
     free(out);
 }
 

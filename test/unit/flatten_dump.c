@@ -1,7 +1,7 @@
 /* Prints what flatten makes of a file: flatten_dump file.c [-- compiler flags]. For tests.
  *
- * With --verify as the first argument it prints nothing and compares: the preprocessor must make the
- * same tokens of the flattened text as of the file itself. */
+ * With --verify as the first argument it prints nothing and compares: the preprocessor must make
+ * the same tokens of the flattened text as of the file itself. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,8 @@ static bool same(const str *a, const str *b)
     pplex left = pp_file(str_cstr(a), a->len, false), right = pp_file(str_cstr(b), b->len, false);
     for (;;) {
         pp_token t = next_token(&left), u = next_token(&right);
-        view v = {left.text + t.begin, t.end - t.begin}, w = {right.text + u.begin, u.end - u.begin};
+        view v = {left.text + t.begin, t.end - t.begin},
+             w = {right.text + u.begin, u.end - u.begin};
         if (t.kind == PP_END && u.kind == PP_END)
             return true;
         if (t.kind != u.kind || !view_same(v, w)) {
