@@ -29,6 +29,10 @@ enum {
      * both, when the owner runs. */
     REQUEST_PATIENCE_NS = 500,
 
+    /* An owner that had to be forced publishes all it spawns from then on, until it has taken back
+     * this many public tasks that nobody wanted. */
+    COARSE_CREDIT = 16,
+
     /* How long an idle worker searches before it sleeps, and a waiting one spins before it parks: a
      * futex wake-up takes 40 to 50 us. */
     SEARCH_NS = 50000,

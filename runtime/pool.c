@@ -244,11 +244,12 @@ void tine__notify(tine_worker *abi, tine_task *top)
     if (!executor->barrier)
         fence_seq_cst();
     bool wake = !nobody_to_wake(executor);
-    if (wake || load_relaxed(&executor->searching) > 0)
+    bool coarse = load_relaxed(&worker->coarse) > 0;
+    if (wake || coarse || load_relaxed(&executor->searching) > 0)
         steal_publish(worker, top);
     if (wake)
         pool_wake(executor, worker);
-    if (executor->barrier && nobody_to_wake(executor)) {
+    if (executor->barrier && !coarse && nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);
         fence_seq_cst();

@@ -65,6 +65,8 @@ static bool claim(struct worker *thief, struct worker *victim, tine_task *slot,
     stolen->run = run;
     stolen->scope = context_of_slot(victim, slot)->scope;
     store_relaxed(&slot->thief, (uintptr_t)thief);
+    if (victim->coarse && thief != victim)
+        store_relaxed(&victim->coarse, COARSE_CREDIT);
     if (victim->tail == slot)
         store_relaxed(&victim->tail, slot + 1);
     return true;
@@ -115,6 +117,8 @@ static void force(struct worker *victim)
     while (slot_live(slot))
         slot++;
     victim->public = slot;
+    store_relaxed(&victim->coarse, COARSE_CREDIT);
+    store_relaxed(&victim->abi.notify, 1);
     set_split(victim);
     os_barrier();
     COUNT(victim->counters.forced, 1);
@@ -351,6 +355,8 @@ bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *
     struct worker *worker = worker_of(abi);
     spin_lock(&worker->lock);
     if (load_relaxed(&task->thief) == 0) {
+        if (worker->coarse)
+            store_relaxed(&worker->coarse, worker->coarse - 1);
         settle(worker, top);
         spin_unlock(&worker->lock);
         return true;

@@ -68,6 +68,7 @@ struct worker {
      *   stack <= tail <= public,   split >= public
      *   every slot in [stack, tail) was not pending when last seen (a hint: see steal.c) */
     struct spin_lock lock __attribute__((aligned(CACHE_LINE)));
+    uint8_t coarse;      /* > 0: publishes whatever it spawns: see COARSE_CREDIT; read anywhere */
     bool requested;      /* a thief asks the owner to publish; split is MAX until it answers */
     tine_task *public;   /* thieves may claim below; MAX where every task is public */
     tine_task *tail;
