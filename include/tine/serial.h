@@ -119,6 +119,38 @@ static inline int tine_executor_set_workers(tine_executor *executor, unsigned wo
     return workers >= 1 && workers <= 4096 ? 0 : EINVAL;
 }
 
+typedef struct tine_job tine_job;
+
+typedef struct tine_executor_interface {
+    bool (*submit)(void *context, tine_job *job);
+    unsigned (*workers)(void *context);
+    void (*destroy)(void *context);
+} tine_executor_interface;
+
+static inline tine_executor *tine_executor_serial(void)
+{
+    return tine_executor_new(NULL);
+}
+
+/* Everything runs at once, so that the interface is never called and there are no jobs. */
+static inline tine_executor *tine_executor_adapt(const tine_executor_interface *interface,
+                                                 void *context)
+{
+    (void)context;
+    if (interface && interface->submit)
+        return tine_executor_serial();
+    errno = EINVAL;
+    return NULL;
+}
+
+static inline void tine_job_run(tine_job *job)
+{
+    (void)job;
+}
+
+/* What was submitted has ended. */
+#define tine_when_ended(pending, call, argument) ((void)sizeof(pending), (call)(argument))
+
 static inline void tine_sync_all(void)
 {
 }
