@@ -73,7 +73,8 @@ static bool search(history *h, uint32_t taken, uint64_t *queue, int first, int l
 {
     if (taken == (1u << h->n) - 1) return true;
     /* Sends come once, so what was taken says what is queued, but not its order. */
-    uint64_t key = (uint64_t)taken + 1;
+    uint64_t key = ((uint64_t)taken + 1) * 0xbf58476d1ce4e5b9u;
+    key ^= key >> 32; /* far from the items, which are small: (taken ^ item) alone is ambiguous */
     for (int i = first; i < last; i++) key = (key ^ queue[i]) * 0x9e3779b97f4a7c15u;
     uint64_t *slot = &h->seen[(key ^ key >> 29) * 0x9e3779b97f4a7c15u >> 48];
     if (*slot == key) return false;
