@@ -7,7 +7,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 spin ${mutation:+-D"$mutation"} ${TINE_MODEL_SIZE:-} -a "$model" > spin.txt 2>&1 || { cat spin.txt; exit 1; }
-"${CC:-cc}" -w -O2 -DSAFETY -DCOLLAPSE -DMEMLIM=2000 -o pan pan.c
+# Optimised only where the search takes longer than the compiler.
+"${CC:-cc}" -w ${TINE_MODEL_LARGE:+-O2} -DSAFETY -DCOLLAPSE -DMEMLIM=2000 -o pan pan.c
 ./pan -m100000 > pan.txt
 if grep -q 'max search depth too small\|out of memory\|pan: reached -DMEMLIM' pan.txt; then
     cat pan.txt

@@ -105,9 +105,14 @@ bool test_is_sanitized(void)
 #endif
 }
 
+/* flavour.sh sets the variables. */
+bool test_is_emulated(void)
+{
+    return getenv("TINE_TEST_EMULATED") != NULL;
+}
+
 bool test_is_slow(void)
 {
-    /* The variable is set by those who run it under valgrind or an emulator. */
     return test_is_sanitized() || getenv("TINE_TEST_SLOW") != NULL;
 }
 

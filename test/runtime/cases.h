@@ -54,6 +54,7 @@ unsigned long test_resident_kib(void);
 bool test_is_slow(void);
 bool test_is_sanitized(void);
 bool test_is_thread_sanitized(void);
+bool test_is_emulated(void);
 
 #define SET(flag, value) __atomic_store_n(&(flag), (value), __ATOMIC_SEQ_CST)
 #define GET(flag) __atomic_load_n(&(flag), __ATOMIC_SEQ_CST)

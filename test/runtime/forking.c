@@ -80,15 +80,16 @@ static void use_everything(void)
     CHECK(GET(ran) == 4);
 }
 
-static void skip_with_thread_sanitizer(void)
+/* Threads in a child that was forked from several. */
+static void skip_where_tools_fail(void)
 {
-    if (test_is_thread_sanitized())
-        test_skip("ThreadSanitizer does not stand threads after fork");
+    if (test_is_thread_sanitized() || test_is_emulated())
+        test_skip("ThreadSanitizer and qemu do not stand threads after fork");
 }
 
 static void child_spawns(void)
 {
-    skip_with_thread_sanitizer();
+    skip_where_tools_fail();
     use_everything();
     pid_t child = fork();
     if (child == 0) {
@@ -101,7 +102,7 @@ static void child_spawns(void)
 
 static void child_of_a_child(void)
 {
-    skip_with_thread_sanitizer();
+    skip_where_tools_fail();
     use_everything();
     pid_t child = fork();
     if (child == 0) {
@@ -140,7 +141,7 @@ static void *fork_in_thread(void *argument)
 
 static void from_a_foreign_thread(void)
 {
-    skip_with_thread_sanitizer();
+    skip_where_tools_fail();
     use_everything();
     pthread_t thread;
     pid_t child;
@@ -165,6 +166,7 @@ static void *work_on(void *argument)
 
 static void while_others_work(void)
 {
+    skip_where_tools_fail();
     if (test_is_sanitized())
         test_skip("the allocator of a sanitizer may be locked in the child");
     pthread_t thread[2];
