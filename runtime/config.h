@@ -14,7 +14,7 @@ enum {
 
     /* A task stack per byte of C stack: an activation of a translated function takes at least 8
      * bytes of C stack for each 64-byte slot that it uses (the handle, or the slot's address). */
-    TASK_STACK_FACTOR = 8,
+    TASK_STACK_FACTOR = sizeof(void *) == 8 ? 8 : 2, /* 32 bits: address space is scarce */
 
     /* A thief takes a stack task only when it has seen it wait for this long, unless what it took
      * last ran for longer: below, fetching task and result costs both sides more than it saves. A

@@ -54,7 +54,7 @@ size_t os_stack_size(void)
     struct rlimit limit;
     size_t size = (size_t)8 << 20;
     if (getrlimit(RLIMIT_STACK, &limit) == 0)
-        size = limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > (rlim_t)1 << 40
+        size = limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >> 20 > (rlim_t)1 << 20
                    ? unlimited_stack
                    : (size_t)limit.rlim_cur;
     size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN);
