@@ -143,7 +143,7 @@ static void detach(void *argument)
 {
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
-    if (worker->depth > 0 || worker->context != &worker->root ||
+    if (worker->abi.depth > 0 || worker->context != &worker->root ||
         tine__top(&worker->abi) != worker->stack + 1)
         os_fatal("a thread ended (pthread_exit, cancellation) inside a task, or with a task that it "
                  "has spawned and not synced");
@@ -252,7 +252,7 @@ static void jobs_wait(struct tine_executor *executor)
 static void end_global(void)
 {
     struct worker *worker = self_worker();
-    if (worker && worker->depth > 0)
+    if (worker && worker->abi.depth > 0)
         return;
     tine_sync_all();
     jobs_wait(global);
@@ -376,7 +376,7 @@ void tine_sync_all(void)
     if (!executor)
         return;
     struct worker *worker = worker_of(tine__self ? tine__self : tine__attach());
-    if (worker->depth > 0)
+    if (worker->abi.depth > 0)
         os_fatal("sync_all: called inside a task; it waits for all tasks and so for itself");
     pthread_mutex_lock(&ending);
     struct scope *root = &executor->root;

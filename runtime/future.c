@@ -76,11 +76,11 @@ void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *t
     context_push(worker, &context, stolen->scope, stolen->task, top);
     set_awaited(worker, NULL, NULL); /* while it runs this, it does not wait for that */
     worker->abi.top = top;
-    worker->depth++;
+    worker->abi.depth++;
     COUNT(worker->counters.run, 1);
     tsan_acquire((void *)&stolen->task->fn);
     stolen->run(&worker->abi, top, stolen->task);
-    worker->depth--;
+    worker->abi.depth--;
     worker->abi.top = top;
     set_awaited(worker, awaited, awaited_runner);
     context_pop(worker, &context);

@@ -96,7 +96,6 @@ struct worker {
     struct heap_task *chunks; /* blocks obtained from malloc, for the end */
     struct pool pool;
     unsigned index;          /* in executor->workers */
-    unsigned depth;          /* tasks begun and not ended on this thread by this library */
     unsigned blocking;       /* nesting of tine_blocking_begin */
     unsigned away;           /* waits in its sleep and blocks: counted out while > 0 */
     bool pooled;             /* a thread of ours, not a foreign one */

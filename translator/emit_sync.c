@@ -50,30 +50,28 @@ static void add_join(emit *e, str *out, const ctype *t, bool dropped, const char
 
 /* ---- confined tasks ---------------------------------------------------------------------------- */
 
-/* Calls f with errno kept, unless it cannot change. */
+/* Calls f between tine__direct_begin and _end, unless it can neither change errno nor leave. */
 static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, bool dropped)
 {
     const ctype *t = s->call.result;
-    const function *callee = s->call.callee == NULL ? NULL : s->call.callee->definition;
-    const spawn_plan *p = s->plan;
-    bool keeps_errno = p->calls_clone && callee != NULL && plan_of(callee)->is_pure;
+    bool pure = plan_call_is_pure(s->function, &s->call);
     bool has_value = !t->is_void && !dropped;
-    if (keeps_errno && !dropped) {
+    if (pure && !dropped) {
         str_puts(out, t->is_void ? "        " : "        return ");
         emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
         str_puts(out, t->is_void ? ";\n        return;\n" : ";\n");
         return;
     }
-    if (!keeps_errno)
-        str_puts(out, "        int *errno_ = tine__errno(), saved_ = *errno_;\n");
+    if (!pure)
+        str_puts(out, "        int errno_ = tine__direct_begin(tine__worker_of(f_));\n");
     if (has_value)
         str_printf(out, "        %s r_ = ", emit_type(e, t, s->begin, s->end));
     else
         str_puts(out, t->is_void ? "        " : "        (void)");
     emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
     str_puts(out, ";\n");
-    if (!keeps_errno)
-        str_puts(out, "        *errno_ = saved_;\n");
+    if (!pure)
+        str_puts(out, "        tine__direct_end(tine__worker_of(f_), errno_);\n");
     add_result(out, dropped ? &(ctype){.is_void = true} : t, "        ", "r_");
 }
 
@@ -112,9 +110,9 @@ static void add_take_some(emit *e, str *out, const ctype *t, bool dropped, const
 {
     str_printf(out, "    tine_run_fn *run_ = tine__run_of(task_);\n"
                   "    if (%s(f_, task_)) {\n"
-                  "        int *errno_ = tine__errno(), saved_ = *errno_;\n"
+                  "        int errno_ = tine__direct_begin(tine__worker_of(f_));\n"
                   "        run_(tine__worker_of(f_), tine__top_of(f_), task_);\n"
-                  "        *errno_ = saved_;\n    }\n", take);
+                  "        tine__direct_end(tine__worker_of(f_), errno_);\n    }\n", take);
     if (!t->is_void && !dropped)
         str_printf(out, "    return *(%s *)tine__payload(task_);\n", emit_type(e, t, 0, 0));
 }

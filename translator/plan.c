@@ -431,7 +431,7 @@ static bool is_leaf(const callee *c, unsigned depth)
     return true;
 }
 
-static bool call_is_pure(const function *f, const call *c)
+bool plan_call_is_pure(const function *f, const call *c)
 {
     if (c->callee == NULL)
         return false;
@@ -442,7 +442,7 @@ static bool call_is_pure(const function *f, const call *c)
 
 static bool tree_is_pure(const function *f, const node *n)
 {
-    if (n->kind == NODE_CALL && !call_is_pure(f, n->call))
+    if (n->kind == NODE_CALL && !plan_call_is_pure(f, n->call))
         return false;
     for (const node *child = n->first; child != NULL; child = child->next)
         if (!tree_is_pure(f, child))
@@ -457,7 +457,7 @@ static bool is_pure(const function *f)
     for (const spawn *s = f->spawns; s != NULL; s = s->next) {
         const spawn_plan *p = s->plan;
         if ((p->kind != TASK_STACK && p->kind != TASK_STACK_OR_HEAP) ||
-            !call_is_pure(f, &s->call))
+            !plan_call_is_pure(f, &s->call))
             return false;
     }
     for (const use *x = f->uses; x != NULL; x = x->next) {

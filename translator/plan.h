@@ -87,6 +87,10 @@ void plan_model(model *m, const plan_options *o);
 /* Whether a call inside caller can go to the clone of callee: the clone is declared before it, or can be. */
 bool plan_calls_clone(const function *caller, const callee *callee);
 
+/* Whether a call inside caller runs only code that never enters the runtime, leaves errno alone and
+ * cannot end the process or the thread. */
+bool plan_call_is_pure(const function *caller, const call *c);
+
 /* Whether a function is defined behind another. */
 bool plan_is_later(const function *caller, const function *f);
 

@@ -72,6 +72,8 @@ struct tine_worker {
     unsigned notify;
     unsigned heap_bottom; /* count of heap tasks queued; owner only */
     tine_task *top;       /* upper bound of the true top; owner only */
+    unsigned depth;       /* tasks begun and not ended on this thread; owner only. Not counted:
+                           * direct calls of pure code, which nobody can ask in */
 };
 
 /* What an activation knows. Always inlined into registers: never take its address out of line,
@@ -284,6 +286,20 @@ TINE__INLINE bool tine__take_any(tine_frame *frame, tine_task *task)
     if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
         return true;
     return tine__retake(frame->worker, frame->top, frame->base, task, hole);
+}
+
+/* Around the direct call of a task that was taken back: sync keeps errno, and exit, sync_all and the
+ * end of the thread can tell that they happen inside a task. Not around calls of pure code. */
+TINE__INLINE int tine__direct_begin(tine_worker *worker)
+{
+    worker->depth++;
+    return *tine__errno();
+}
+
+TINE__INLINE void tine__direct_end(tine_worker *worker, int saved_errno)
+{
+    *tine__errno() = saved_errno;
+    worker->depth--;
 }
 
 #endif /* !__cplusplus */

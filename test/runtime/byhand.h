@@ -29,8 +29,12 @@
     TINE__INLINE uint64_t sync_##f(tine_frame *frame, tine_task *task) \
     { \
         struct capture_##f *c = tine__payload(task); \
-        if (tine__take_any(frame, task)) \
-            return f(frame->worker, frame->top, c->argument); \
+        if (tine__take_any(frame, task)) { \
+            int saved = tine__direct_begin(frame->worker); \
+            uint64_t result = f(frame->worker, frame->top, c->argument); \
+            tine__direct_end(frame->worker, saved); \
+            return result; \
+        } \
         return c->result; \
     } \
     TINE__INLINE tine_task *spawn_heap_##f(tine_frame *frame, uint64_t argument, bool detached) \

@@ -65,6 +65,15 @@ static void exit_inside_a_task(void)
     sync_exiter(&f, task);
 }
 
+/* The same where the task's parent calls it at sync: nobody else is there to take it. */
+static void exit_inside_a_called_task(void)
+{
+    tine_frame f = tine__enter();
+    spawn_heap_held(&f, 1, true);
+    tine_task *task = spawn_exiter(&f, 7);
+    sync_exiter(&f, task);
+}
+
 static void exit_inside_a_joined_task(void)
 {
     tine_frame f = tine__enter();
@@ -138,6 +147,29 @@ static void thread_ends_with_a_task(void)
 {
     pthread_t thread;
     CHECK(pthread_create(&thread, NULL, leave_a_task, NULL) == 0);
+    pthread_join(thread, NULL);
+}
+
+/* Inside a task that its parent calls at sync. */
+TASK_FUNCTION(leaver)
+static uint64_t leaver(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top, (void)argument;
+    pthread_exit(NULL);
+}
+
+static void *sync_a_leaver(void *argument)
+{
+    (void)argument;
+    tine_frame f = tine__enter();
+    sync_leaver(&f, spawn_leaver(&f, 1));
+    return NULL;
+}
+
+static void thread_ends_inside_a_called_task(void)
+{
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, sync_a_leaver, NULL) == 0);
     pthread_join(thread, NULL);
 }
 
@@ -316,6 +348,7 @@ int main(int argc, char **argv)
         {"detached_ends_first_2", detached_ends_first, "2", NULL, 7},
         {"detached_running_ends_first", detached_running_ends_first, "2", NULL, 7},
         {"exit_inside_a_task", exit_inside_a_task, "3", NULL, 7},
+        {"exit_inside_a_called_task", exit_inside_a_called_task, "1", NULL, 7},
         {"exit_inside_a_joined_task", exit_inside_a_joined_task, "2", NULL, 7},
         {"quick_exit_with_tasks", quick_exit_with_tasks, "2", NULL, 7},
         {"underscore_exit_with_tasks", underscore_exit_with_tasks, "2", NULL, 7},
@@ -323,6 +356,8 @@ int main(int argc, char **argv)
         {"spawn_in_a_handler_of_exit_2", spawn_in_a_handler_of_exit, "2", NULL, 0},
         {"exit_in_a_foreign_thread", exit_in_a_foreign_thread, "2", NULL, 7},
         {"thread_ends_with_a_task", thread_ends_with_a_task, "1", "tine: a thread ended", 0},
+        {"thread_ends_inside_a_called_task", thread_ends_inside_a_called_task, "1",
+         "tine: a thread ended", 0},
         {"thread_cancelled_with_a_task", thread_cancelled_with_a_task, "1", "tine: a thread ended", 0},
         {"threads_cancelled_at_rest", threads_cancelled_at_rest, "2", NULL, 0},
         {"signals_stay_away_from_workers", signals_stay_away_from_workers, "4", NULL, 0},

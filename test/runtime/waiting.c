@@ -306,6 +306,21 @@ static void sync_all_in_a_task(void)
     join_sync_all_inside(&f, task);
 }
 
+/* The same with one worker, which calls the task at sync. */
+TASK_FUNCTION(call_sync_all)
+static uint64_t call_sync_all(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    tine_sync_all();
+    return argument;
+}
+
+static void sync_all_in_a_called_task(void)
+{
+    tine_frame f = tine__enter();
+    sync_call_sync_all(&f, spawn_call_sync_all(&f, 1));
+}
+
 /* Detached tasks against sync_all, so that the end of the last one meets the beginning of the wait. */
 TASK_FUNCTION(brief)
 static uint64_t brief(tine_worker *worker, tine_task *top, uint64_t argument)
@@ -372,6 +387,7 @@ int main(int argc, char **argv)
         {"ready_nothing", ready_nothing, "2", "tine: prog.c:7: is_ready(x): ", 0},
         {"wait_for_nothing", wait_for_nothing, "2", "tine: prog.c:8: tine_wait_for(x): ", 0},
         {"sync_all_in_a_task", sync_all_in_a_task, "1", "tine: sync_all", 0},
+        {"sync_all_in_a_called_task", sync_all_in_a_called_task, "1", "tine: sync_all", 0},
         {"sync_all_often", sync_all_often, "2", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
