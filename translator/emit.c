@@ -40,6 +40,29 @@ void emit_line(str *out, location at)
     str_putc(out, '\n');
 }
 
+/* What stands between the user's text and a helper: a line of Tine's own. */
+static void add_own_line(str *out)
+{
+    str_puts(out, "#line 1 \"<tine>\"\n");
+}
+
+/* Debuggers and profilers then see the user's word and not a file that is not there: gdb forgets a line
+ * whose first instruction belongs to a line of another file as well. */
+void emit_on_line(str *out, size_t begin, location at)
+{
+    char *text = mem_strdup(str_cstr(out) + begin);
+    out->len = begin;
+    for (const char *line = text; *line != '\0';) {
+        size_t len = strcspn(line, "\n");
+        emit_line(out, at);
+        str_add(out, line, len);
+        str_putc(out, '\n');
+        line += len + (line[len] == '\n');
+    }
+    add_own_line(out);
+    free(text);
+}
+
 unsigned emit_levels(const emit *e)
 {
     return e->plan->levels;
@@ -194,12 +217,6 @@ static void add_wrapper(emit *e, str *out)
 }
 
 /* ---- functions --------------------------------------------------------------------------------- */
-
-/* What stands between the user's text and a helper: a line of Tine's own. */
-static void add_own_line(str *out)
-{
-    str_puts(out, "#line 1 \"<tine>\"\n");
-}
 
 /* A clone has another name than its function; what it calls itself is the user's name. */
 static void add_own_names(const function *f, str *out, bool begin)

@@ -218,6 +218,7 @@ void emit_use_helper(emit *e, use *x)
     char *kind_name = mem_printf("%s_%s", stem, p->var != NULL ? x->place.var->name : "value");
     const char *tag = names_tag(&e->names, kind_name, x->at.line);
     p->name = arena_printf(&e->m->arena, "tine__%s", tag);
+    size_t begin = e->first.len;
     if (x->kind == USE_WAIT_FOR) {
         add_wait_for(e, &e->first, x, str_cstr(&where));
     } else if (x->kind == USE_IS_READY) {
@@ -225,9 +226,15 @@ void emit_use_helper(emit *e, use *x)
     } else if (p->var == NULL) {
         add_sync(e, &e->first, x, 0, str_cstr(&where));
     } else {
-        for (unsigned level = 0; level < emit_levels(e); level++)
-            add_sync(e, &e->per_level[level], x, level, str_cstr(&where));
+        for (unsigned level = 0; level < emit_levels(e); level++) {
+            str *out = &e->per_level[level];
+            size_t from = out->len;
+            add_sync(e, out, x, level, str_cstr(&where));
+            emit_on_line(out, from, x->at);
+        }
     }
+    if (e->first.len > begin)
+        emit_on_line(&e->first, begin, x->at);
     free(kind_name);
     str_free(&where);
     str_free(&text);

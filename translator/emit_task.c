@@ -377,6 +377,7 @@ void emit_spawn_helpers(emit *e, spawn *s)
     emit_quiet(&e->first, s, true);
     add_run(e, &e->first, s);
     emit_quiet(&e->first, s, false);
+    size_t begin = e->first.len;
     add_head(e, &e->first, s);
     switch (p->kind) {
     case TASK_STACK:
@@ -395,4 +396,5 @@ void emit_spawn_helpers(emit *e, spawn *s)
         add_pending_body(e, &e->first, s);
         break;
     }
+    emit_on_line(&e->first, begin, s->at);
 }
