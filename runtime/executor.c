@@ -10,8 +10,10 @@
 
 __thread tine_worker *tine__self __attribute__((tls_model("initial-exec")));
 
+extern const struct debugger tine__debugger; /* debugger.c; nobody but a debugger reads it */
+
 static struct tine_executor *global;            /* set once, under creating */
-static struct tine_executor *executors;         /* all, for fork; guarded by creating */
+struct tine_executor *tine__executors;          /* all, for fork and debuggers; guarded by creating */
 static pthread_mutex_t creating = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t ending = PTHREAD_MUTEX_INITIALIZER; /* one tine_sync_all at a time */
 static pthread_key_t detach_key;                /* its destructor gives a foreign worker back */
@@ -220,8 +222,8 @@ static struct tine_executor *executor_new(const tine_executor_config *config)
     snprintf(executor->name, sizeof executor->name, "%.11s", config->name ? config->name : "tine");
     executor->barrier = os_barrier_init();
     executor->root.root = true;
-    executor->next = executors;
-    executors = executor;
+    executor->next = tine__executors;
+    tine__executors = executor;
     return executor;
 }
 
@@ -278,6 +280,7 @@ struct tine_executor *executor_global(void)
         if (!executor)
             os_fatal("out of memory: no global executor");
         executor->starter_counts = true;
+        __asm__ volatile("" : : "r"(&tine__debugger)); /* so that static links have it */
         detach_key_made = detach_key_made || pthread_key_create(&detach_key, detach) == 0;
         static bool registered;
         if (!registered) {
@@ -338,7 +341,7 @@ void tine_executor_free(tine_executor *executor)
     else if (executor->adapted->destroy)
         executor->adapted->destroy(executor->adapted_context);
     pthread_mutex_lock(&creating);
-    struct tine_executor **link = &executors;
+    struct tine_executor **link = &tine__executors;
     while (*link != executor)
         link = &(*link)->next;
     *link = executor->next;
@@ -399,13 +402,13 @@ void tine_sync_all(void)
 static void before_fork(void)
 {
     pthread_mutex_lock(&creating);
-    for (struct tine_executor *e = executors; e; e = e->next)
+    for (struct tine_executor *e = tine__executors; e; e = e->next)
         spin_lock(&e->lock);
 }
 
 static void after_fork_parent(void)
 {
-    for (struct tine_executor *e = executors; e; e = e->next)
+    for (struct tine_executor *e = tine__executors; e; e = e->next)
         spin_unlock(&e->lock);
     pthread_mutex_unlock(&creating);
 }
@@ -447,7 +450,7 @@ static void after_fork_child(void)
     struct worker *self = self_worker();
     heap_after_fork();
     os_after_fork();
-    for (struct tine_executor *e = executors; e; e = e->next) {
+    for (struct tine_executor *e = tine__executors; e; e = e->next) {
         for (unsigned i = 0; i < e->worker_count; i++) {
             e->workers[i]->dead = e->workers[i] != self;
             e->workers[i]->lock.word = 0;

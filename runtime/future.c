@@ -70,10 +70,10 @@ static void set_awaited(struct worker *worker, tine_task *task, struct worker *r
 /* Runs a task that this worker has claimed, with top as its first free slot. */
 void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top)
 {
-    struct context context;
+    struct running running = {.run = stolen->run};
     tine_task *awaited = worker->awaited;
     struct worker *awaited_runner = worker->awaited_runner;
-    context_push(worker, &context, stolen->scope, stolen->task, top);
+    context_push(worker, &running.context, stolen->scope, stolen->task, top);
     set_awaited(worker, NULL, NULL); /* while it runs this, it does not wait for that */
     worker->abi.top = top;
     worker->abi.depth++;
@@ -83,7 +83,7 @@ void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *t
     worker->abi.depth--;
     worker->abi.top = top;
     set_awaited(worker, awaited, awaited_runner);
-    context_pop(worker, &context);
+    context_pop(worker, &running.context);
     end_task(worker, stolen->task);
 }
 

@@ -39,6 +39,12 @@ struct context {
     uint32_t heap_base;    /* likewise queue entries */
 };
 
+/* The context of a stolen task, and for debuggers what runs. */
+struct running {
+    struct context context;
+    tine_run_fn *run;
+};
+
 /* What tine_scope holds. */
 struct scope_frame {
     struct scope scope;
@@ -154,6 +160,7 @@ static inline struct worker *self_worker(void)
 }
 
 /* executor.c */
+extern struct tine_executor *tine__executors;
 struct tine_executor *executor_global(void);
 struct worker *executor_add_worker(struct tine_executor *executor, bool pooled);
 
