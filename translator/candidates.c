@@ -229,7 +229,7 @@ static void read_name(finder *f, pp_token t)
     if (word == WORDS_NONE) {
         top = judge_name(f, name, t.begin, list);
     } else {
-        note(f, list || word == WORDS_PREFIX, false);
+        note(f, true, false);
         top.spawn_on = words_is_spawn_on(name);
     }
     if (is_spawn) {

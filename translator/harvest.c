@@ -68,7 +68,7 @@ static bool has_attribute(CXCursor declaration)
     return found;
 }
 
-/* Whether the head is made of the plain words of a declaration alone. */
+/* Whether the head is made of the plain words of a declaration alone, and defines no type. */
 static bool has_plain_words(harvest *h, const function *f)
 {
     static const char *const refused[] = {"__attribute__", "__attribute", "_Noreturn", "asm",
@@ -81,6 +81,8 @@ static bool has_plain_words(harvest *h, const function *f)
                 return false;
         if (l->text[at] == '[' && l->text[at + 1] == '[')
             return false;
+        if (lex_bracket(l, at, '{') > 0)
+            return false; /* struct s { ... } f(void): a type has one definition */
     }
     return lex_skip_space(l, f->params_end) == f->body_begin;
 }

@@ -102,6 +102,19 @@ static void attach(harvest *h, variable *v)
     }
 }
 
+/* An array parameter is a pointer to memory of the caller's: it holds no handle itself. */
+static ctype *pointer_for(harvest *h, const ctype *array)
+{
+    ctype *t = arena_alloc(&h->m->arena, sizeof *t);
+    *t = *array;
+    t->is_exact = false;
+    t->size = t->align = (long long)sizeof(void *);
+    t->flow = FLOW_NONE;
+    t->is_array = t->is_vla = false;
+    t->is_pointer = true;
+    return t;
+}
+
 variable *harvest_variable(harvest *h, CXCursor declaration)
 {
     declaration = clang_getCanonicalCursor(declaration);
@@ -112,6 +125,8 @@ variable *harvest_variable(harvest *h, CXCursor declaration)
     v->name = harvest_spelling(h, declaration);
     v->type = harvest_type(h, clang_getCursorType(declaration));
     v->storage = storage_of(declaration);
+    if (v->storage == STORAGE_PARAM && v->type->is_array)
+        v->type = pointer_for(h, v->type);
     v->is_thread_local = clang_getCursorTLSKind(declaration) != CXTLS_None;
     v->scope_depth = h->scope_depth;
     map_put(&h->variables, declaration, v);

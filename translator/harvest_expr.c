@@ -157,9 +157,40 @@ static enum unary unary_operator(harvest *h, CXCursor cursor, CXCursor operand)
 
 /* ---- places ------------------------------------------------------------------------------------ */
 
+static bool is_array_type(CXCursor cursor)
+{
+    switch (clang_getCanonicalType(clang_getCursorType(cursor)).kind) {
+    case CXType_ConstantArray:
+    case CXType_VariableArray:
+    case CXType_IncompleteArray:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The parameter that an expression names, when it was declared as an array: a pointer in truth,
+ * though libclang says what was written. */
+static variable *array_parameter(harvest *h, CXCursor cursor)
+{
+    CXCursor inner = harvest_strip(h, cursor);
+    if (clang_getCursorKind(inner) != CXCursor_DeclRefExpr || !is_array_type(inner))
+        return NULL;
+    CXCursor target = clang_getCursorReferenced(inner);
+    return clang_getCursorKind(target) == CXCursor_ParmDecl ? harvest_variable(h, target) : NULL;
+}
+
+static bool is_array(harvest *h, CXCursor cursor)
+{
+    return is_array_type(cursor) && array_parameter(h, cursor) == NULL;
+}
+
 static place elsewhere(harvest *h, CXCursor cursor)
 {
-    place p = {.kind = PLACE_ELSEWHERE, .type = harvest_type(h, clang_getCursorType(cursor))};
+    const variable *pointer = array_parameter(h, cursor);
+    place p = {.kind = PLACE_ELSEWHERE,
+               .type = pointer != NULL ? pointer->type
+                                       : harvest_type(h, clang_getCursorType(cursor))};
     parse_extent(h->u, cursor, &p.begin, &p.end);
     size_t end = harvest_end(h, cursor);
     p.end = end == SIZE_MAX ? p.begin : end;
@@ -177,23 +208,11 @@ static void add_field(harvest *h, place *p, const char *more)
     p->kind = PLACE_PART;
 }
 
-static bool is_array(CXCursor cursor)
-{
-    switch (clang_getCanonicalType(clang_getCursorType(cursor)).kind) {
-    case CXType_ConstantArray:
-    case CXType_VariableArray:
-    case CXType_IncompleteArray:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* What an array expression (before it decays) or the value of a pointer leads to. */
 static place place_behind(harvest *h, node *parent, CXCursor base, const char *field)
 {
     CXCursor inner = harvest_strip(h, base);
-    if (is_array(inner) && clang_getCursorKind(inner) != CXCursor_StringLiteral) {
+    if (is_array(h, inner) && clang_getCursorKind(inner) != CXCursor_StringLiteral) {
         place p = harvest_place(h, parent, inner);
         if (p.kind == PLACE_VARIABLE || p.kind == PLACE_PART)
             add_field(h, &p, field);
@@ -230,7 +249,7 @@ static place subscript_place(harvest *h, node *parent, CXCursor cursor)
     place p = {.kind = PLACE_ELSEWHERE};
     if (list.count == 2) {
         size_t base = harvest_is_pointer(clang_getCursorType(list.items[0])) ||
-                              is_array(list.items[0])
+                              is_array_type(list.items[0])
                           ? 0
                           : 1;
         p = place_behind(h, parent, list.items[base], constant_index(h, list.items[1 - base]));
@@ -553,7 +572,7 @@ static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
         harvest_expression(h, parent, child, used);
     else if (inner.kind == CXType_FunctionProto || inner.kind == CXType_FunctionNoProto)
         harvest_expression(h, parent, child, used);
-    else if (is_array(child) && type.kind == CXType_Pointer)
+    else if (is_array(h, child) && type.kind == CXType_Pointer)
         take_address(h, parent, child);
     else if (!used && harvest_flow(h, inner) != FLOW_NONE)
         harvest_place(h, parent, child); /* (void)x copies nothing */

@@ -127,8 +127,12 @@ static enum visibility visibility_of(CXType type);
 static enum visibility function_visibility(CXType type)
 {
     enum visibility v = visibility_of(clang_getResultType(type));
-    for (int i = 0; i < clang_getNumArgTypes(type); i++)
-        v = worse(v, visibility_of(clang_getArgType(type, (unsigned)i)));
+    for (int i = 0; i < clang_getNumArgTypes(type); i++) {
+        CXType argument = clang_getArgType(type, (unsigned)i);
+        if (argument.kind == CXType_VariableArray) /* a pointer in truth, and spelled as one */
+            argument = clang_getArrayElementType(argument);
+        v = worse(v, visibility_of(argument));
+    }
     return v;
 }
 
