@@ -38,6 +38,9 @@ enum {
     SEARCH_NS = 50000,
     WAIT_SPIN_NS = 20000,
 
+    /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */
+    JOIN_SPIN_NS = 50000,
+
     /* A thread that was woken for less work than this rests before the next spawn may wake it again,
      * for twice as long each time up to the limit: a wake-up costs the spawner 5 us. A lone task of an
      * owner that goes on computing then waits for at most that long. */

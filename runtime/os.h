@@ -47,11 +47,25 @@ size_t os_page_size(void);
 /* About the lowest address of the calling thread's stack; 0: not known. */
 uintptr_t os_thread_stack_end(void);
 
-/* Moves the calling thread off the CPU `from` (the n-th of the others, modulo their number) without
- * pinning it. Kernels start a thread, and go on waking it, where its creator runs. */
-void os_spread(unsigned n, int from);
-/* The CPU that the caller runs on; -1: not known. */
-int os_cpu(void);
+/* Where a new thread begins. Linux (seen on 6.18) starts it on its creator's CPU, where it may wait for a
+ * whole time slice, 4 ms, while others idle; and it goes on waking it there. The starter restricts it to
+ * another CPU before it has begun to run, which costs no migration; whoever of the two comes second to
+ * `met` lifts that. */
+struct os_spread {
+    uint32_t met;
+    bool known;
+    unsigned long mask[1024 / (8 * sizeof(long))]; /* the starter's, which the thread shall have */
+};
+/* By the starter, before os_thread_start. */
+void os_spread_prepare(struct os_spread *spread);
+/* By the starter, after it: the thread goes to the n-th CPU after the caller's (in a circle over those
+ * that it may use). */
+void os_spread(struct os_spread *spread, pthread_t thread, unsigned n);
+/* By the thread, first of all. */
+void os_spread_begun(struct os_spread *spread);
+
+/* Waits for the thread's end, awake for a short while. */
+void os_thread_join(pthread_t thread);
 
 /* Pins the calling thread to the n-th CPU (modulo their number) it may use. False: not done. */
 bool os_pin(unsigned n);

@@ -2,8 +2,10 @@
 #include "os.h"
 
 #include "atomics.h"
+#include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <linux/membarrier.h>
@@ -36,15 +38,21 @@ static unsigned affinity_cpus(void)
     return 0;
 }
 
-/* Reads the first line of a small file. */
-static bool read_line(const char *path, char *line, size_t size)
+/* Reads what fits of a small file, as a string. */
+static bool read_text(const char *path, char *text, size_t size)
 {
-    FILE *file = fopen(path, "re");
-    if (!file)
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
         return false;
-    bool ok = fgets(line, (int)size, file) != NULL;
-    fclose(file);
-    return ok;
+    size_t used = 0;
+    for (ssize_t n; used < size - 1 && (n = read(file, text + used, size - 1 - used)) != 0;) {
+        if (n < 0 && errno != EINTR)
+            break;
+        used += n > 0 ? (size_t)n : 0;
+    }
+    close(file);
+    text[used] = '\0';
+    return used > 0;
 }
 
 /* CPUs that quota microseconds in each period allow, rounded up; 0 for no limit. */
@@ -62,7 +70,7 @@ static unsigned quota_v2(const char *folder)
     char path[PATH_MAX], line[128];
     long long quota, period;
     int n = snprintf(path, sizeof path, "%s/cpu.max", folder);
-    if (n < 0 || (size_t)n >= sizeof path || !read_line(path, line, sizeof line))
+    if (n < 0 || (size_t)n >= sizeof path || !read_text(path, line, sizeof line))
         return 0;
     return sscanf(line, "%lld %lld", &quota, &period) == 2 ? quota_cpus(quota, period) : 0;
 }
@@ -70,14 +78,15 @@ static unsigned quota_v2(const char *folder)
 /* cgroup v1: two files, quota -1 for none. */
 static unsigned quota_v1(const char *folder)
 {
-    char path[PATH_MAX], quota[64], period[64];
+    char path[PATH_MAX], text[64];
     int n = snprintf(path, sizeof path, "%s/cpu.cfs_quota_us", folder);
-    if (n < 0 || (size_t)n >= sizeof path || !read_line(path, quota, sizeof quota))
+    if (n < 0 || (size_t)n >= sizeof path || !read_text(path, text, sizeof text))
         return 0;
+    long long quota = strtoll(text, NULL, 10);
     n = snprintf(path, sizeof path, "%s/cpu.cfs_period_us", folder);
-    if (n < 0 || (size_t)n >= sizeof path || !read_line(path, period, sizeof period))
+    if (quota <= 0 || n < 0 || (size_t)n >= sizeof path || !read_text(path, text, sizeof text))
         return 0;
-    return quota_cpus(strtoll(quota, NULL, 10), strtoll(period, NULL, 10));
+    return quota_cpus(quota, strtoll(text, NULL, 10));
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -102,33 +111,49 @@ static unsigned quota_upwards(const char *mount, const char *group, unsigned (*q
     }
 }
 
-/* /proc/self/cgroup has lines "ID:CONTROLLERS:GROUP", with ID 0 and no controllers for v2. */
+/* Whether a list with commas has an item. */
+static bool has_item(const char *list, const char *item)
+{
+    size_t length = strlen(item);
+    for (const char *at = list; (at = strstr(at, item)) != NULL; at += length)
+        if ((at == list || at[-1] == ',') && (at[length] == ',' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+/* What one line "ID:CONTROLLERS:GROUP" of /proc/self/cgroup allows; v2 has no controllers. */
+static unsigned cgroup_line_cpus(char *line)
+{
+    char *controllers = strchr(line, ':');
+    char *group = controllers ? strchr(controllers + 1, ':') : NULL;
+    if (!group)
+        return 0;
+    *group++ = '\0';
+    controllers++;
+    if (strcmp(group, "/") == 0)
+        group = ""; /* the mount itself */
+    if (*controllers == '\0')
+        return least(quota_upwards("/sys/fs/cgroup", group, quota_v2),
+                     quota_upwards("/sys/fs/cgroup/unified", group, quota_v2));
+    if (!has_item(controllers, "cpu"))
+        return 0;
+    unsigned found = quota_upwards("/sys/fs/cgroup/cpu", group, quota_v1);
+    if (found || strcmp(controllers, "cpu") == 0)
+        return found;
+    char mount[256];
+    snprintf(mount, sizeof mount, "/sys/fs/cgroup/%.200s", controllers);
+    return quota_upwards(mount, group, quota_v1);
+}
+
 static unsigned cgroup_cpus(void)
 {
-    FILE *file = fopen("/proc/self/cgroup", "re");
-    if (!file)
+    char text[8192];
+    if (!read_text("/proc/self/cgroup", text, sizeof text))
         return 0;
-    char line[PATH_MAX + 128];
     unsigned found = 0;
-    while (fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        char *controllers = strchr(line, ':');
-        char *group = controllers ? strchr(controllers + 1, ':') : NULL;
-        if (!group)
-            continue;
-        *group++ = '\0';
-        controllers++;
-        if (*controllers == '\0') {
-            found = least(found, quota_upwards("/sys/fs/cgroup", group, quota_v2));
-            found = least(found, quota_upwards("/sys/fs/cgroup/unified", group, quota_v2));
-        } else if (strstr(controllers, "cpu")) {
-            char mount[256];
-            snprintf(mount, sizeof mount, "/sys/fs/cgroup/%.200s", controllers);
-            found = least(found, quota_upwards(mount, group, quota_v1));
-            found = least(found, quota_upwards("/sys/fs/cgroup/cpu", group, quota_v1));
-        }
-    }
-    fclose(file);
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+        found = least(found, cgroup_line_cpus(line));
     return found;
 }
 
@@ -201,33 +226,68 @@ uintptr_t os_thread_stack_end(void)
     return (uintptr_t)end;
 }
 
-int os_cpu(void)
+void os_spread_prepare(struct os_spread *spread)
 {
-    return sched_getcpu();
+    cpu_set_t mask;
+    _Static_assert(sizeof mask <= sizeof spread->mask, "a mask fits");
+    spread->met = 0;
+    spread->known = sched_getaffinity(0, sizeof mask, &mask) == 0;
+    memcpy(spread->mask, &mask, sizeof mask);
 }
 
-void os_spread(unsigned n, int from)
+static void lift(const struct os_spread *spread, pthread_t thread)
 {
-    cpu_set_t all, others;
-    if (sched_getaffinity(0, sizeof all, &all) != 0)
-        return;
-    others = all;
-    if (from >= 0 && from < CPU_SETSIZE)
-        CPU_CLR(from, &others);
-    unsigned count = (unsigned)CPU_COUNT(&others);
-    if (count == 0)
-        return;
+    cpu_set_t mask;
+    memcpy(&mask, spread->mask, sizeof mask);
+    pthread_setaffinity_np(thread, sizeof mask, &mask);
+}
+
+/* The n-th allowed CPU after the caller's, in a circle; -1: the caller's own, or not known. */
+static int cpu_after(const cpu_set_t *mask, unsigned n)
+{
+    int here = sched_getcpu();
+    unsigned count = (unsigned)CPU_COUNT(mask);
+    if (here < 0 || count == 0 || n % count == count - 1)
+        return -1;
     n %= count;
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (!CPU_ISSET(cpu, &others) || n-- > 0)
-            continue;
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        CPU_SET(cpu, &one);
-        if (pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0)
-            pthread_setaffinity_np(pthread_self(), sizeof all, &all);
-        return;
+    for (int i = 1; i < CPU_SETSIZE; i++) {
+        int cpu = (here + i) % CPU_SETSIZE;
+        if (CPU_ISSET(cpu, mask) && n-- == 0)
+            return cpu;
     }
+    return -1;
+}
+
+void os_spread(struct os_spread *spread, pthread_t thread, unsigned n)
+{
+    if (!spread->known)
+        return;
+    cpu_set_t mask, one;
+    memcpy(&mask, spread->mask, sizeof mask);
+    int cpu = cpu_after(&mask, n);
+    if (cpu < 0)
+        return;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    if (pthread_setaffinity_np(thread, sizeof one, &one) == 0 &&
+        exchange(&spread->met, 1, __ATOMIC_ACQ_REL) == 1)
+        lift(spread, thread);
+}
+
+void os_spread_begun(struct os_spread *spread)
+{
+    if (exchange(&spread->met, 1, __ATOMIC_ACQ_REL) == 1)
+        lift(spread, pthread_self());
+}
+
+void os_thread_join(pthread_t thread)
+{
+    uint64_t until = os_now() + JOIN_SPIN_NS;
+    do
+        if (pthread_tryjoin_np(thread, NULL) == 0)
+            return;
+    while (os_now() < until);
+    pthread_join(thread, NULL);
 }
 
 bool os_pin(unsigned n)

@@ -87,14 +87,24 @@ uintptr_t os_thread_stack_end(void)
     return 0;
 }
 
-int os_cpu(void)
+void os_spread_prepare(struct os_spread *spread)
 {
-    return -1;
+    spread->known = false;
 }
 
-void os_spread(unsigned n, int from)
+void os_spread(struct os_spread *spread, pthread_t thread, unsigned n)
 {
-    (void)n, (void)from;
+    (void)spread, (void)thread, (void)n;
+}
+
+void os_spread_begun(struct os_spread *spread)
+{
+    (void)spread;
+}
+
+void os_thread_join(pthread_t thread)
+{
+    pthread_join(thread, NULL);
 }
 
 bool os_pin(unsigned n)

@@ -115,18 +115,23 @@ static void *pool_thread(void *argument);
 /* Starts a thread that is already counted. False: there is none to be had. */
 static bool start_thread(struct tine_executor *executor)
 {
+    /* It searches from now on for all that spawners know: what they publish need not be forced. */
+    fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
     struct worker *worker = executor_add_worker(executor, true);
     if (worker)
-        worker->starter_cpu = os_cpu();
+        os_spread_prepare(&worker->spread);
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
     if (error == 0) {
+        if (!executor->pin)
+            os_spread(&worker->spread, worker->thread, load_relaxed(&executor->threads) - 1);
         spin_lock(&executor->lock);
         executor->alive++;
         spin_unlock(&executor->lock);
         store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
         return true;
     }
+    fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED);
     spin_lock(&executor->lock);
     store_relaxed(&executor->threads, executor->threads - 1);
     store_relaxed(&executor->running, executor->running - 1);
@@ -429,15 +434,15 @@ static void *pool_thread(void *argument)
 {
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
+    os_spread_begun(&worker->spread);
+    if (executor->pin)
+        os_pin(worker->index);
     char name[32];
     snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
     os_thread_name(name);
-    if (executor->pin)
-        os_pin(worker->index);
-    else
-        os_spread(worker->index - 1, worker->starter_cpu);
     fault_watch_thread(worker);
     tine__self = &worker->abi;
+    fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
     while (work(worker))
         sleep_idle(worker);
     fault_unwatch_thread(worker);
@@ -463,7 +468,7 @@ void pool_stop(struct tine_executor *executor)
         for (unsigned i = 0; i < workers; i++) {
             if (!load_acquire(&all[i]->started))
                 continue;
-            pthread_join(all[i]->thread, NULL);
+            os_thread_join(all[i]->thread);
             all[i]->started = false;
             joined++;
         }

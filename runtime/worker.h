@@ -115,7 +115,7 @@ struct worker {
     struct worker *last_victim;
     uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
     void *alt_stack;         /* for signals; ALT_STACK_BYTES before the task stack */
-    int starter_cpu;         /* where the thread that started this one ran; -1: not known */
+    struct os_spread spread; /* of the thread's start */
     pthread_t thread;
     struct counters counters;
 };

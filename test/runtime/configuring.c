@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifndef TINE_TEST_POSIX
+#include <sys/mman.h>
+#endif
 #include <unistd.h>
 
 static uint64_t begun, released;
@@ -155,24 +158,30 @@ static void thread_names(void)
         CHECK(sync_held(&f, task[i]) == 1);
 }
 
-/* Files that stand for those of the kernel: the linker sends the runtime's fopen here. */
+/* Files that stand for those of the kernel: the linker sends the runtime's open here. */
 static struct fake {
     const char *path, *text;
 } fakes[8];
 
-FILE *__real_fopen(const char *path, const char *mode);
-FILE *__wrap_fopen(const char *path, const char *mode);
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
 
-FILE *__wrap_fopen(const char *path, const char *mode)
+int __wrap_open(const char *path, int flags, ...)
 {
     if (!fakes[0].path || (strncmp(path, "/sys/fs/cgroup", 14) != 0 &&
                            strcmp(path, "/proc/self/cgroup") != 0))
-        return __real_fopen(path, mode);
-    for (size_t i = 0; i < COUNT_OF(fakes) && fakes[i].path; i++)
-        if (strcmp(fakes[i].path, path) == 0)
-            return fmemopen((char *)(uintptr_t)fakes[i].text, strlen(fakes[i].text), "r");
+        return __real_open(path, flags, 0600);
+    for (size_t i = 0; i < COUNT_OF(fakes) && fakes[i].path; i++) {
+        if (strcmp(fakes[i].path, path) != 0)
+            continue;
+        int file = memfd_create("fake", 0);
+        CHECK(file >= 0);
+        CHECK(write(file, fakes[i].text, strlen(fakes[i].text)) == (ssize_t)strlen(fakes[i].text));
+        CHECK(lseek(file, 0, SEEK_SET) == 0);
+        return file;
+    }
     errno = ENOENT;
-    return NULL;
+    return -1;
 }
 
 /* With so many CPUs in the affinity mask that the quota decides. */

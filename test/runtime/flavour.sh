@@ -75,7 +75,7 @@ for test in $tests; do
     wraps=""
     case $flavour:$test in
     posix:configuring) ;;
-    *:configuring) wraps="fopen sched_getaffinity" ;;
+    *:configuring) wraps="open sched_getaffinity" ;;
     *:faults) wraps="malloc calloc aligned_alloc mmap pthread_create" ;;
     esac
     link=""
