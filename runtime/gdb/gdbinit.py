@@ -1,5 +1,5 @@
-"""Read by gdb when it starts: loads the script for Tine once a program turns up that has libtine in it,
-statically linked or not."""
+"""Read by gdb when it starts: loads the script for Tine once a program turns up that has libtine in
+it, statically linked or not."""
 
 import os
 

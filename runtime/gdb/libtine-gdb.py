@@ -22,7 +22,7 @@ from gdb.FrameDecorator import FrameDecorator
 
 VERSION = 1  # of the table
 HOLE, STOLEN = 1, 2  # tine_task.fn, besides functions
-DONE, WAITED = 2, 1  # tine_task.thief, besides workers
+DONE = 2  # tine_task.thief, besides workers
 PENDING_ENDED = 2  # heap_task.ended
 HEAP_DETACHED, HEAP_PENDING = 1, 8  # heap_task.flags
 SLOT, HEADER = 64, 16
@@ -37,7 +37,7 @@ class Missing(Exception):
     """Why there is nothing to show."""
 
 
-# ---- the program's memory -----------------------------------------------------------------------------
+# ---- the program's memory ----------------------------------------------------------------------
 
 
 class Runtime:
@@ -54,8 +54,8 @@ class Runtime:
         self.places = {}
         version, self.word = self.number(table, 4), self.number(table + 4, 4)
         if version != VERSION:
-            raise Missing(f"This libtine is of another version (table {version}) than the gdb script "
-                          f"(table {VERSION}).")
+            raise Missing(f"This libtine is of another version (table {version}) than the gdb "
+                          f"script (table {VERSION}).")
         self.list = self.pointer(table + 8)
         names = self.text(self.pointer(table + 8 + self.word), 8192).split()
         count = table + 8 + 2 * self.word
@@ -149,7 +149,7 @@ def find_threads(runtime):
                 thread = None
             if thread:
                 found[worker.at] = thread
-    # Threads that are not the executor's say it themselves, where gdb can read thread-local variables.
+    # Other threads say it themselves, where gdb can read thread-local variables.
     selected, known = gdb.selected_thread(), {thread.num for thread in found.values()}
     frame = gdb.selected_frame() if selected else None
     try:
@@ -177,8 +177,8 @@ class Worker:
     def get(self, field):
         return self.runtime.get(self.at, "worker." + field)
 
-    def index(self):
-        return self.get("index")
+    def name(self):
+        return f"{self.runtime.name(self.get('executor'))}/{self.get('index')}"
 
     def stack(self):
         """The addresses of its task stack."""
@@ -206,13 +206,17 @@ class Worker:
             at = (at + 1) & 0xFFFFFFFF
 
     def running(self):
-        """What it has taken and not ended, innermost first. (A task that its own parent calls at sync
-        is an ordinary call, and stands in the backtrace only.)"""
+        """What it has taken and not ended, innermost first. (A task that its own parent calls at
+        sync is an ordinary call, and stands in the backtrace only.)"""
+        for task, run in self.contexts():
+            yield Task(self.runtime, task, run)
+
+    def contexts(self):
         context = self.get("context")
         while context:
             task = self.runtime.get(context, "context.task")
             if task:
-                yield Task(self.runtime, task, self.runtime.get(context, "running.run"))
+                yield task, self.runtime.get(context, "running.run")
             context = self.runtime.get(context, "context.parent")
 
     def thread(self):
@@ -247,19 +251,21 @@ class Task:
         self.thief = runtime.pointer(at + runtime.word)
         self.fn = run or (fn if fn > STOLEN else None)
         self.live = fn != 0
-        if self.fn is None and self.runner():
-            same = (task for task in self.runner().running() if task.at == at)
-            self.fn = next((task.fn for task in same), None)
+        if self.fn is None and fn == STOLEN:
+            _, self.fn = self.found_running()
 
     def heap(self, field):
         offset = self.at - self.runtime.places["heap_task.fn"][0]
         return self.runtime.get(offset, "heap_task." + field)
 
-    def runner(self):
-        """Who runs it; None: nobody, or its waiter stands there in its place."""
-        if self.thief <= DONE or self.thief & WAITED:
-            return None
-        return Worker(self.runtime, self.thief)
+    def found_running(self):
+        """The worker that runs it and its function. The task itself does not always say who: its
+        waiter may stand in the place."""
+        for worker in self.runtime.all_workers():
+            for task, run in worker.contexts():
+                if task == self.at:
+                    return worker, run
+        return None, None
 
     def done(self):
         if not self.on_stack and self.heap("flags") & HEAP_PENDING:
@@ -271,9 +277,8 @@ class Task:
             return "done"
         if self.thief == 0:
             return "pending"
-        runner = self.runner() or next((w for w in self.runtime.all_workers()
-                                        if any(task.at == self.at for task in w.running())), None)
-        return f"running on worker {runner.index()}" if runner else "running"
+        runner, _ = self.found_running()
+        return f"running on {runner.name()}" if runner else "running"
 
     def site(self):
         return site_of(self.fn) if self.fn else None
@@ -283,7 +288,7 @@ class Task:
         return f"{site.call(self)}, spawned at {site.place()}" if site else "a task"
 
 
-# ---- from run functions to the user's source -----------------------------------------------------------
+# ---- from run functions to the user's source ---------------------------------------------------
 
 
 def user_name(name):
@@ -438,7 +443,7 @@ def function_at(file, line):
     return None
 
 
-# ---- info tine -------------------------------------------------------------------------------------------
+# ---- info tine ---------------------------------------------------------------------------------
 
 
 def print_table(rows):
@@ -471,9 +476,9 @@ class InfoTasks(Command):
     """Tasks that wait, run, or have ended and were not synced yet.
 Usage: info tine tasks [all]
 
-For each: who has it in line or runs it, the thread, its state, the call, and where it was spawned. A task
-that its own parent calls at `sync` is an ordinary call, and is in the backtrace only. Of each worker
-the 16 oldest are shown; "all" shows all."""
+For each: who has it in line or runs it, the thread, its state, the call, and where it was spawned.
+A task that its own parent calls at `sync` is an ordinary call, and is in the backtrace only. Of each
+worker the 16 oldest are shown; "all" shows all."""
 
     def __init__(self):
         super().__init__("info tine tasks", gdb.COMMAND_STATUS)
@@ -486,7 +491,7 @@ the 16 oldest are shown; "all" shows all."""
         for executor in runtime.executors():
             name = runtime.name(executor)
             for worker in runtime.workers(executor):
-                who = (f"{name}/{worker.index()}", worker.thread())
+                who = (worker.name(), worker.thread())
                 rows += [who + self.row(task, "running") for task in worker.running()]
                 line = itertools.chain(worker.slots(), worker.queue())
                 rows += self.in_line(who, line, limit)
@@ -535,8 +540,7 @@ Usage: info tine workers"""
                     continue
                 line = itertools.chain(worker.slots(), worker.queue())
                 pending = sum(task.thief == 0 for task in line)
-                rows.append((f"{runtime.name(executor)}/{worker.index()}", worker.thread(),
-                             str(pending), worker.state()))
+                rows.append((worker.name(), worker.thread(), str(pending), worker.state()))
         if rows:
             print_table([("WORKER", "THREAD", "PENDING", "STATE")] + rows)
         else:
@@ -559,11 +563,12 @@ Usage: info tine executors"""
             threads = sum(bool(w.get("pooled")) for w in runtime.workers(at))
             waiting = sum(1 for _ in runtime.injected(at))
             kind = "of the program" if runtime.get(at, "tine_executor.adapted") else "of Tine"
-            rows.append((runtime.name(at), hex(at), kind, str(runtime.get(at, "tine_executor.target")),
-                         str(threads), str(runtime.get(at, "tine_executor.running")), str(waiting)))
+            rows.append((runtime.name(at), hex(at), kind,
+                         str(runtime.get(at, "tine_executor.target")), str(threads),
+                         str(runtime.get(at, "tine_executor.running")), str(waiting)))
         if rows:
-            print_table([("EXECUTOR", "ADDRESS", "KIND", "WORKERS", "THREADS", "RUNNING", "SUBMITTED")]
-                        + rows)
+            print_table([("EXECUTOR", "ADDRESS", "KIND", "WORKERS", "THREADS", "RUNNING",
+                          "SUBMITTED")] + rows)
         else:
             print("No executor yet.")
 
@@ -579,8 +584,8 @@ class TineBreak(Command):
     """One breakpoint at the beginning of all copies of a function.
 Usage: tine break FUNCTION [if CONDITION]
 
-Optimised code runs a function that spawns in copies, FUNCTION__tine and so on; `break FUNCTION` stops
-only where other code calls it."""
+Optimised code runs a function that spawns in copies, FUNCTION__tine and so on; `break FUNCTION`
+stops only where other code calls it."""
 
     def __init__(self):
         super().__init__("tine break", gdb.COMMAND_BREAKPOINTS, gdb.COMPLETE_SYMBOL)
@@ -613,12 +618,12 @@ def body_of(function):
     return places[0].pc
 
 
-# ---- handles -----------------------------------------------------------------------------------------------
+# ---- handles -----------------------------------------------------------------------------------
 
 
 def handle_kind(kind):
-    """("flowvar" or "pending", T) for the type of a handle, else None: both are pointers to pointers to
-    functions that return T; what they take tells which."""
+    """("flowvar" or "pending", T) for the type of a handle, else None: both are pointers to pointers
+    to functions that return T; what they take tells which."""
     kind = kind.strip_typedefs()
     for _ in range(2):
         if kind.code != gdb.TYPE_CODE_PTR:
@@ -660,7 +665,7 @@ class Handle:
         task = Task(runtime, self.at)
         if not task.live:
             return "synced" if task.on_stack else f"{self.at:#x} (no task)"
-        if not task.site() and not task.done() and not task.runner() and not task.thief & WAITED:
+        if not task.site() and not task.done():
             return f"{self.at:#x} (no task)"
         state = task.state() + self.value(task)
         return f"{state}: {task.title()}" if task.site() else state
@@ -735,11 +740,13 @@ class Printers(gdb.printing.PrettyPrinter):
         return None
 
 
-# ---- backtraces --------------------------------------------------------------------------------------------
+# ---- backtraces --------------------------------------------------------------------------------
 
-RUNTIME_FILES = re.compile(r"(^|/)runtime/(adapt|api|executor|future|os_\w+|pool|queue|scope|steal)\.c$")
+RUNTIME_FILES = re.compile(
+    r"(^|/)runtime/(adapt|api|executor|future|os_\w+|pool|queue|scope|steal)\.c$")
 RUNTIME_NAMES = {"run_stolen", "wait_until", "help", "sleep_on", "work", "search", "sleep_idle",
-                 "pool_thread", "worker_park", "park", "park_for", "os_wait", "os_wait_for", "end_global"}
+                 "pool_thread", "worker_park", "park", "park_for", "os_wait", "os_wait_for",
+                 "end_global"}
 
 
 class UserFrame(FrameDecorator):
@@ -787,8 +794,7 @@ class SpawnFrame(FrameDecorator):
 
 
 def runs_task(frame):
-    """Whether a frame is the function that runs a task which somebody took, and not one that the task's
-    own parent calls at sync."""
+    """Whether a frame is the function that runs a task which somebody took."""
     return frame.type() != gdb.INLINE_FRAME and RUN.match(frame.name() or "")
 
 
@@ -803,56 +809,82 @@ def is_runtime(frame):
     return bool(symtab) and bool(RUNTIME_FILES.search(symtab.filename))
 
 
+WAITS = {"tine__retake": "sync", "tine__join": "sync", "tine__scope_wait": "sync_scope",
+         "tine__scope_end": "sync_scope", "tine__is_ready": "is_ready",
+         "tine__pending_wait": "tine_wait_for", "tine_sync_all": "sync_all"}
+
+
+class WaitFrame(FrameDecorator):
+    """In place of the frames of the runtime that waits."""
+
+    def __init__(self, base, word):
+        super().__init__(base)
+        self.word = word
+
+    def function(self):
+        return f"[waits in {self.word}]"
+
+    def address(self):
+        return None
+
+    filename = line = frame_args = frame_locals = address
+
+
 class Backtraces:
-    """Leaves the user's frames and the places of spawns. What is younger than the user's youngest
-    frame stays where it is no helper: that is where the program stands."""
+    """Leaves the user's frames, the places of spawns, and one frame where the runtime waits. A stack
+    without any of the user's, such as an idle worker's, stays as it is; so does the young end of one
+    that is inside the runtime elsewhere than in a wait."""
 
     def __init__(self):
         self.name, self.priority, self.enabled = "tine", 100, True
         gdb.frame_filters[self.name] = self
 
     def filter(self, frames):
-        # Only the first frames are looked at before gdb asks for them: stacks may be deep.
-        young, younger, helpers, in_user, below_task = [], None, 0, False, False
+        frames = iter(frames)
+        young, first = [], None
         for decorated in frames:
             frame = decorated.inferior_frame()
-            if not in_user:
-                if not (runs_task(frame) or not is_runtime(frame)):
-                    helpers += 1
-                    young.append(decorated)
-                    continue
-                if not helpers and frame.older() and self.is_outside(frame):
-                    young.append(decorated)
-                    continue
-                yield from (d for d in young if not self.is_helper(d))
-                in_user = True
+            if runs_task(frame) or not (is_runtime(frame) or is_outside(frame)):
+                first = decorated
+                break
+            young.append(decorated)
+        yield from young if first is None else self.youngest(young)
+        if first is not None:
+            yield from self.rest(itertools.chain([first], frames))
+
+    @staticmethod
+    def youngest(young):
+        """What is above the user's youngest frame."""
+        for decorated in reversed(young):
+            word = WAITS.get(decorated.inferior_frame().name())
+            if word:
+                return [WaitFrame(decorated, word)]
+        helper = re.compile(r"tine__(spawn|sync|ready|wait|drop)_")
+        return [d for d in young if not helper.match(d.inferior_frame().name() or "")]
+
+    @staticmethod
+    def rest(frames):
+        younger, in_task = None, False
+        for decorated in frames:
+            frame = decorated.inferior_frame()
+            name = frame.name()
             if runs_task(frame):
-                yield SpawnFrame(decorated, site_of(gdb_function_start(frame)))
-                below_task = True
-            elif is_runtime(frame):
+                yield SpawnFrame(decorated, site_of(function_start(frame)))
+                in_task = True
+            elif is_runtime(frame) or (in_task and is_outside(frame)):
                 continue
-            elif below_task and self.is_outside(frame):
-                continue  # start_thread, clone
-            elif younger and frame.name() == user_name(younger) != younger:
-                pass  # what enters the copy that is just above
-            else:
-                yield UserFrame(decorated)
-            younger = frame.name()
-        if not in_user:
-            yield from young
-
-    @staticmethod
-    def is_helper(decorated):
-        return (decorated.inferior_frame().name() or "").startswith("tine__sync")
-
-    @staticmethod
-    def is_outside(frame):
-        """In a library that is not the program's: the C library."""
-        library = gdb.solib_name(frame.pc()) or ""
-        return bool(re.search(r"/(libc|libpthread|ld-linux\S*)[-.]", library))
+            elif not (younger and name == user_name(younger) != younger):
+                yield UserFrame(decorated)  # but not what enters the copy that is just above
+            younger = name
 
 
-def gdb_function_start(frame):
+def is_outside(frame):
+    """Whether a frame is in the C library."""
+    library = gdb.solib_name(frame.pc()) or ""
+    return bool(re.search(r"/(libc|libpthread|ld-linux\S*)[-.]", library))
+
+
+def function_start(frame):
     function = frame.function()
     if function:
         block = block_of(frame.pc())
@@ -863,7 +895,7 @@ def gdb_function_start(frame):
     return frame.pc()
 
 
-# ---- all of it -------------------------------------------------------------------------------------------
+# ---- all of it ---------------------------------------------------------------------------------
 
 
 def skip_helpers():
