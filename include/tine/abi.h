@@ -90,7 +90,7 @@ typedef struct tine_scope {
     void *opaque[10];
 } tine_scope;
 
-#define TINE__INLINE static inline __attribute__((always_inline, unused))
+#define TINE__INLINE static __inline__ __attribute__((always_inline, unused))
 #define TINE__COLD __attribute__((cold, noinline))
 #define TINE__HOLE ((tine_run_fn *)(uintptr_t)1)
 #define TINE__LIKELY(x) __builtin_expect(!!(x), 1)

@@ -95,25 +95,25 @@ typedef struct tine_worker_stats {
     bool pooled;
 } tine_worker_stats;
 
-static inline tine_executor *tine_executor_new(const tine_executor_config *config)
+static __inline__ tine_executor *tine_executor_new(const tine_executor_config *config)
 {
     static tine_executor serial;
     (void)config;
     return &serial;
 }
 
-static inline void tine_executor_free(tine_executor *executor)
+static __inline__ void tine_executor_free(tine_executor *executor)
 {
     (void)executor;
 }
 
-static inline unsigned tine_executor_workers(tine_executor *executor)
+static __inline__ unsigned tine_executor_workers(tine_executor *executor)
 {
     (void)executor;
     return 1;
 }
 
-static inline int tine_executor_set_workers(tine_executor *executor, unsigned workers)
+static __inline__ int tine_executor_set_workers(tine_executor *executor, unsigned workers)
 {
     (void)executor;
     return workers >= 1 && workers <= 4096 ? 0 : EINVAL;
@@ -127,13 +127,13 @@ typedef struct tine_executor_interface {
     void (*destroy)(void *context);
 } tine_executor_interface;
 
-static inline tine_executor *tine_executor_serial(void)
+static __inline__ tine_executor *tine_executor_serial(void)
 {
     return tine_executor_new(NULL);
 }
 
 /* Everything runs at once, so that the interface is never called and there are no jobs. */
-static inline tine_executor *tine_executor_adapt(const tine_executor_interface *interface,
+static __inline__ tine_executor *tine_executor_adapt(const tine_executor_interface *interface,
                                                  void *context)
 {
     (void)context;
@@ -143,7 +143,7 @@ static inline tine_executor *tine_executor_adapt(const tine_executor_interface *
     return NULL;
 }
 
-static inline void tine_job_run(tine_job *job)
+static __inline__ void tine_job_run(tine_job *job)
 {
     (void)job;
 }
@@ -151,19 +151,19 @@ static inline void tine_job_run(tine_job *job)
 /* What was submitted has ended. */
 #define tine_when_ended(pending, call, argument) ((void)sizeof(pending), (call)(argument))
 
-static inline void tine_sync_all(void)
+static __inline__ void tine_sync_all(void)
 {
 }
 
-static inline void tine_blocking_begin(void)
+static __inline__ void tine_blocking_begin(void)
 {
 }
 
-static inline void tine_blocking_end(void)
+static __inline__ void tine_blocking_end(void)
 {
 }
 
-static inline size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room)
+static __inline__ size_t tine_stats(tine_executor *executor, tine_worker_stats *stats, size_t room)
 {
     (void)executor;
     (void)stats;

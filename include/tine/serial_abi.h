@@ -33,9 +33,9 @@ typedef struct tine_scope {
     char unused;
 } tine_scope;
 
-#define TINE__INLINE static inline __attribute__((always_inline, unused))
+#define TINE__INLINE static __inline__ __attribute__((always_inline, unused))
 #define TINE__LIKELY(x) __builtin_expect(!!(x), 1)
-#define TINE__PLAIN static inline __attribute__((unused))
+#define TINE__PLAIN static __inline__ __attribute__((unused))
 
 TINE__PLAIN tine_frame tine__enter(void)
 {
