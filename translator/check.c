@@ -88,7 +88,7 @@ bool check_unit(model *m, flatten *flat, diags *d)
     size_t before = diags_errors(d);
     check_calls_prepare(m);
     for (function *f = m->functions; f != NULL; f = f->next) {
-        checked c = {.m = m, .flat = flat, .d = d, .f = f, .had_errors = before > 0};
+        checked c = {.m = m, .flat = flat, .d = d, .f = f, .had_errors = f->has_errors};
         check_function(&c);
     }
     return diags_errors(d) == before;

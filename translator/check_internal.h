@@ -121,7 +121,7 @@ typedef struct checked {
     diags *d;
     function *f;
     bool calls_sync_all;
-    bool had_errors; /* before the check: sites may be missing from the tree */
+    bool had_errors; /* in this function, before the check: sites may be missing from its tree */
     cfg graph;
     cell *cells;
     size_t cell_count, cell_cap;

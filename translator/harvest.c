@@ -163,6 +163,15 @@ static bool has_word(const unit *u, size_t begin, size_t end)
     return i < u->word_count && u->words[i].begin < end;
 }
 
+/* Whether a word in a range was refused by the parse. */
+static bool has_reported(const unit *u, size_t begin, size_t end)
+{
+    for (size_t i = parse_first_word(u, begin); i < u->word_count && u->words[i].begin < end; i++)
+        if (u->words[i].is_reported)
+            return true;
+    return false;
+}
+
 /* Whether the text names something that is, holds or gives a flowvar. */
 static bool names_flow(const harvest *h, size_t begin, size_t end)
 {
@@ -194,6 +203,8 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     h->last_use = &f->uses;
     h->last_scope = &f->scopes;
     h->scope_depth = h->loop_depth = 0;
+    size_t errors = diags_errors(h->u->diags);
+    f->has_errors = has_reported(h->u, begin, end);
     f->begin = begin;
     f->name = harvest_spelling(h, declaration);
     parse_extent(h->u, body, &f->body_begin, &f->body_end);
@@ -207,6 +218,7 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     f->body = root->first;
     f->body->parent = NULL;
     f->calls = f->self->calls;
+    f->has_errors = f->has_errors || diags_errors(h->u->diags) != errors;
     h->function = NULL;
     **last = f;
     *last = &f->next;
@@ -258,6 +270,24 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
     return CXChildVisit_Continue;
 }
 
+/* Whether a place in a function is where C needs a constant: behind case, in an enumerator, in a
+ * bit-field's width, in _Static_assert or _Alignas. */
+static bool needs_constant(const lexer *l, const function *f, size_t place)
+{
+    static const char *const heads[] = {"case", "enum", "_Static_assert", "static_assert", "_Alignas",
+                                        "alignas"};
+    bool found = false, colon = false;
+    for (size_t at = f->body_begin; at < place; at = lex_next(l, at)) {
+        bool open = lex_bracket(l, at, '{') > 0;
+        if (l->text[at] == ';' || lex_bracket(l, at, '}') > 0 || (open && !found))
+            found = colon = false; /* enum { goes on */
+        colon = colon || l->text[at] == ':';
+        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+            found = found || lex_is(l, at, heads[i]);
+    }
+    return found || colon;
+}
+
 /* A word that is in effect and was not met in a function stands where it cannot be. */
 static void check_words(harvest *h)
 {
@@ -270,6 +300,9 @@ static void check_words(harvest *h)
         diag_place at = parse_place(h->u, w->begin, w->end);
         if (f == NULL)
             diag_add(h->u->diags, DIAG_MISPLACED, at, "'%s' can only be used inside a function",
+                     name);
+        else if (needs_constant(&h->u->lex, f, w->begin))
+            diag_add(h->u->diags, DIAG_CONSTANT, at, "'%s' cannot be used in a constant expression",
                      name);
         else
             diag_add(h->u->diags, DIAG_UNSUPPORTED, at, "'%s' cannot be translated here", name);

@@ -87,6 +87,10 @@ word *harvest_word_of(const harvest *h, CXCursor cursor); /* the word a cursor e
 spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w);
 /* Reports an operand of spawn_on and the like that is no executor. */
 void harvest_check_executor(harvest *h, CXCursor executor);
+
+/* The outermost expression under cursor that begins in a range of the buffer: what the user wrote
+ * there, among what the word's macro put around it. */
+CXCursor harvest_operand(harvest *h, CXCursor cursor, size_t begin, size_t end);
 bool harvest_is_spawn(const word *w);
 /* Callee and arguments of a call expression; their events go to parent. */
 void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c);

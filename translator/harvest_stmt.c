@@ -264,8 +264,10 @@ static bool scope_statement(harvest *h, node *parent, CXCursor cursor)
         s->executor_begin = w->lparen + 1;
         s->executor_end = w->rparen;
         node *head = begin_node(h, parent, NODE_SEQUENCE, cursor);
-        if (list.count > 0)
+        if (list.count > 0) {
+            harvest_check_executor(h, harvest_operand(h, list.items[0], w->lparen + 1, w->rparen));
             harvest_unevaluated(h, head, list.items[0]);
+        }
     }
     parse_extent(h->u, body, &s->body_begin, &s->body_end);
     *h->last_scope = s;

@@ -87,9 +87,7 @@ static enum CXChildVisitResult visit_operand(CXCursor cursor, CXCursor parent, C
     return CXChildVisit_Recurse;
 }
 
-/* The outermost expression under cursor that begins in a range of the buffer: what the user wrote
- * there, among what the word's macro put around it. */
-static CXCursor find_operand(harvest *h, CXCursor cursor, size_t begin, size_t end)
+CXCursor harvest_operand(harvest *h, CXCursor cursor, size_t begin, size_t end)
 {
     struct operand_search search = {h, begin, end, clang_getNullCursor()};
     clang_visitChildren(cursor, visit_operand, &search);
@@ -251,10 +249,14 @@ static bool check_call(harvest *h, const spawn *s)
 /* The call under a spawn, or a null cursor. */
 static CXCursor find_call(harvest *h, CXCursor cursor, size_t begin, size_t end)
 {
-    CXCursor operand = find_operand(h, cursor, begin, end);
+    CXCursor operand = harvest_operand(h, cursor, begin, end);
     if (clang_Cursor_isNull(operand))
         return operand;
     operand = harvest_strip(h, operand);
+    size_t at, behind;
+    while (clang_getCursorKind(operand) == CXCursor_UnaryOperator &&
+           parse_extent(h->u, operand, &at, &behind) && lex_is(&h->u->lex, at, "__extension__"))
+        operand = harvest_strip(h, harvest_operand(h, operand, lex_next(&h->u->lex, at), end));
     bool is_call = clang_getCursorKind(operand) == CXCursor_CallExpr &&
                    harvest_word_of(h, operand) == NULL;
     return is_call ? operand : clang_getNullCursor();
@@ -262,10 +264,14 @@ static CXCursor find_call(harvest *h, CXCursor cursor, size_t begin, size_t end)
 
 static bool is_macro_call(harvest *h, size_t at)
 {
-    static const char *const names[] = {"va_arg", "__builtin_va_arg", "setjmp", "sigsetjmp",
-                                        "alloca", "__builtin_offsetof", "__builtin_choose_expr"};
+    static const char *const names[] = {"va_arg", "setjmp", "sigsetjmp", "alloca", "offsetof"};
+    static const char *const families[] = {"__builtin_", "__atomic_", "__c11_atomic_", "__sync_"};
+    const lexer *l = &h->u->lex;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (lex_is(&h->u->lex, at, names[i]))
+        if (lex_is(l, at, names[i]))
+            return true;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (at < l->len && strncmp(l->text + at, families[i], strlen(families[i])) == 0)
             return true;
     return false;
 }
@@ -327,7 +333,7 @@ spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w)
         size_t comma = lex_argument_end(l, w->lparen + 1);
         s->executor_begin = w->lparen + 1;
         s->executor_end = comma;
-        CXCursor executor = find_operand(h, cursor, w->lparen + 1, comma);
+        CXCursor executor = harvest_operand(h, cursor, w->lparen + 1, comma);
         harvest_check_executor(h, executor);
         if (!clang_Cursor_isNull(executor))
             harvest_expression(h, parent, executor, true);
@@ -396,7 +402,7 @@ static void harvest_use(harvest *h, node *parent, CXCursor cursor, word *w, bool
 {
     CXCursor operand = w->lparen == SIZE_MAX
                            ? clang_getNullCursor()
-                           : find_operand(h, cursor, w->lparen + 1, w->rparen);
+                           : harvest_operand(h, cursor, w->lparen + 1, w->rparen);
     if (clang_Cursor_isNull(operand)) {
         harvest_error(h, DIAG_UNSUPPORTED, w->begin, w->end,
                       "the operand comes out of a macro in a way that cannot be translated");

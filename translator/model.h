@@ -398,6 +398,7 @@ typedef struct function {
     bool has_static_local;
     bool has_name_use;       /* __func__ and its like, also from a macro */
     bool has_counter;        /* __COUNTER__ */
+    bool has_errors;         /* a word in it was refused: its tree may lack sites */
     bool has_asm;
     bool has_label_value;    /* &&label */
     bool has_directive;      /* a preprocessor directive between its braces */

@@ -204,8 +204,29 @@ static void add_notes(unit *u, CXDiagnostic diagnostic)
     }
 }
 
+/* What gcc takes and clang never will, by clang's words: the error alone would not say what to do. */
+static void note_gcc_only(unit *u, CXDiagnostic diagnostic, const char *text)
+{
+    static const struct {
+        const char *text, *what;
+    } known[] = {
+        {"function definition is not allowed here", "nested functions are"},
+        {"__builtin_va_arg_pack", "'__builtin_va_arg_pack' is"},
+        {"__builtin_apply", "'__builtin_apply' is"},
+        {"extension will never be supported", "arrays of variable length in structures are"},
+    };
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (strstr(text, known[i].text) != NULL) {
+            diag_note(u->diags, place_of_location(u, clang_getDiagnosticLocation(diagnostic)),
+                      "%s gcc's own, and files with Tine words are read with libclang: keep it in "
+                      "files that have none, which go to the compiler as they are",
+                      known[i].what);
+            return;
+        }
+}
+
 /* What clang finds wrong in what a word expands to is a wrong operand of the word. */
-static bool report_word(unit *u, CXDiagnostic diagnostic)
+static bool report_word(unit *u, CXDiagnostic diagnostic, const char *text)
 {
     size_t at;
     if (!parse_offset(u, clang_getDiagnosticLocation(diagnostic), &at))
@@ -216,6 +237,11 @@ static bool report_word(unit *u, CXDiagnostic diagnostic)
     w->seen = w->is_reported = true;
     view name = {u->lex.text + w->begin, w->end - w->begin};
     bool list = w->lparen != SIZE_MAX;
+    if (strstr(text, "constant") != NULL) {
+        diag_add(u->diags, DIAG_CONSTANT, parse_place(u, w->begin, w->end),
+                 "'%.*s' cannot be used in a constant expression", (int)name.len, name.data);
+        return true;
+    }
     diag_place place = list ? parse_place(u, lex_skip_space(&u->lex, w->lparen + 1), w->rparen)
                             : parse_place(u, w->begin, w->end);
     switch (w->kind) {
@@ -252,19 +278,18 @@ static bool report(unit *u)
     u->is_whole = true;
     for (unsigned i = 0; i < clang_getNumDiagnostics(u->tu); i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(u->tu, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
-            report_word(u, diagnostic)) {
-            errors = true;
-        } else if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            CXString text = clang_getDiagnosticSpelling(diagnostic);
+        CXString text = clang_getDiagnosticSpelling(diagnostic);
+        bool error = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        if (error && !report_word(u, diagnostic, clang_getCString(text))) {
             diag_add_plain(u->diags, DIAG_ERROR, NULL,
                            place_of_location(u, clang_getDiagnosticLocation(diagnostic)), "%s",
                            clang_getCString(text));
-            clang_disposeString(text);
             add_notes(u, diagnostic);
-            errors = true;
+            note_gcc_only(u, diagnostic, clang_getCString(text));
             u->is_whole = false;
         }
+        errors = errors || error;
+        clang_disposeString(text);
         clang_disposeDiagnostic(diagnostic);
     }
     return errors;
@@ -426,10 +451,29 @@ static enum CXErrorCode run_clang(unit *u, const options *o)
     return code;
 }
 
+/* The loader may find another libclang than the one that this program was built with, whose headers it
+ * names to it. */
+static bool is_right_libclang(diags *d)
+{
+    CXString version = clang_getClangVersion();
+    const char *text = clang_getCString(version);
+    const char *number = text != NULL ? strpbrk(text, "0123456789") : NULL;
+    bool right = number == NULL || atoi(number) == atoi(TINE_LIBCLANG_VERSION);
+    if (!right)
+        diag_add_plain(d, DIAG_ERROR, NULL, (diag_place){0},
+                       "this is libclang of '%s', and tine was built with version %s: install "
+                       "libclang %s, or build Tine again", text, TINE_LIBCLANG_VERSION,
+                       TINE_LIBCLANG_VERSION);
+    clang_disposeString(version);
+    return right;
+}
+
 bool parse_unit(unit *u, flatten *f, const options *o, diags *d)
 {
     *u = (unit){.flat = f, .diags = d, .text = flatten_text(f)};
     u->lex = (lexer){u->text->text, u->text->len};
+    if (!is_right_libclang(d))
+        return false;
     enum CXErrorCode code = run_clang(u, o);
     if (code != CXError_Success || u->tu == NULL) {
         diag_add_plain(d, DIAG_ERROR, NULL, (diag_place){0},

@@ -13,6 +13,7 @@
  */
 #include "build.h"
 
+#include "ccache.h"
 #include "deps.h"
 #include "files.h"
 #include "mapping.h"
@@ -30,6 +31,7 @@ struct unit {
     struct arg *arg;
     const char *source;    /* the name as the user wrote it; "<stdin>" for "-" */
     const char *read_from; /* the file that holds it: source, or a copy of standard input */
+    const char *text;      /* if translate: what is in it */
     bool translate;
     const char *generated; /* if translate: the translator's output */
     const char *object;    /* if compiled by itself to be linked: what came out */
@@ -85,6 +87,8 @@ static void look_at_inputs(struct job *j)
         else if (!file_read(a->text, &text)) continue; /* the compiler says what is wrong with it */
         u->translate = scan_needs_tine(a->text, text.p, text.n, &c->paths);
         j->translated += u->translate;
+        u->text = text.p;
+        if (u->translate && strcmp(a->text, "-")) u->source = ccache_name(c, a->text);
     }
 }
 
@@ -220,6 +224,10 @@ static int translate(struct job *j, struct unit *u, size_t number)
     int status = run_compiler(j, &w, -1);
     if (status >= 128)
         say_error("the translator was ended by signal %d on %s", status - 128, u->source);
+    if (status == 127) /* the loader's status: its own message stands above */
+        say_error("the translator '%s' cannot be started, and %s needs it: it wants libclang " TINE_LLVM
+                  " (Debian: apt-get install libclang1-" TINE_LLVM "), or build Tine again with the "
+                  "libclang that is here", j->t->tine, u->source);
     if (status == 0) deps_read(deps, &u->read);
     if (j->c->launcher) words_add(&u->read, j->t->tine);
     return status ? 1 : 0;
@@ -238,11 +246,13 @@ static void keep_generated(const struct unit *u)
 static int translate_all(struct job *j)
 {
     int worst = 0;
-    const char *out = j->c->output ? j->c->output : "";
+    const char *out = j->c->output ? path_base(j->c->output) : "";
     for (size_t i = 0; i < j->n; i++) {
         struct unit *u = &j->units[i];
         if (!u->translate) continue;
-        temp_dir(mem_printf("%s\n%s\n%s", j->c->cc.v[j->c->cc.n - 1], u->source, out));
+        /* No directory of the user's: a copy of the tree elsewhere gets the same name. */
+        temp_dir(mem_printf("%s\n%s\n%s\n%s", j->c->cc.v[j->c->cc.n - 1], path_base(u->source), out,
+                            u->text));
         if (translate(j, u, i)) worst = 1;
         else if (j->c->keep && !j->c->check_only) keep_generated(u);
     }
