@@ -46,20 +46,24 @@ static void add_own_line(str *out)
     str_puts(out, "#line 1 \"<tine>\"\n");
 }
 
-/* Debuggers and profilers then see the user's word and not a file that is not there: gdb forgets a line
- * whose first instruction belongs to a line of another file as well. */
-void emit_on_line(str *out, size_t begin, location at)
+/* In optimised code the lines are the word's: gdb forgets a line whose first instruction belongs to a line
+ * of another file as well, so that nobody could stop there. In other code a breakpoint would stop in
+ * the word's line and again in the helper. */
+void emit_place(const emit *e, str *out, size_t begin, location at)
 {
     char *text = mem_strdup(str_cstr(out) + begin);
     out->len = begin;
+    add_own_line(out);
     for (const char *line = text; *line != '\0';) {
         size_t len = strcspn(line, "\n");
-        emit_line(out, at);
+        if (e->plan->is_merged)
+            emit_line(out, at);
         str_add(out, line, len);
         str_putc(out, '\n');
         line += len + (line[len] == '\n');
     }
-    add_own_line(out);
+    if (e->plan->is_merged)
+        add_own_line(out);
     free(text);
 }
 

@@ -230,11 +230,11 @@ void emit_use_helper(emit *e, use *x)
             str *out = &e->per_level[level];
             size_t from = out->len;
             add_sync(e, out, x, level, str_cstr(&where));
-            emit_on_line(out, from, x->at);
+            emit_place(e, out, from, x->at);
         }
     }
     if (e->first.len > begin)
-        emit_on_line(&e->first, begin, x->at);
+        emit_place(e, &e->first, begin, x->at);
     free(kind_name);
     str_free(&where);
     str_free(&text);

@@ -396,5 +396,5 @@ void emit_spawn_helpers(emit *e, spawn *s)
         add_pending_body(e, &e->first, s);
         break;
     }
-    emit_on_line(&e->first, begin, s->at);
+    emit_place(e, &e->first, begin, s->at);
 }

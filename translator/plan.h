@@ -76,6 +76,7 @@ typedef struct function_plan {
     bool has_confined;
     bool has_detached; /* stack tasks without a variable: the order of handles is not all */
     bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
+    bool is_merged;  /* the compiler optimises: of its helpers nothing is left but some instructions */
     unsigned levels; /* bodies: 1, or more with copies */
     const char *why_plain; /* not cloned, or not copied: the reason */
     const char *why_one;

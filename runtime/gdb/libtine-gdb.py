@@ -477,8 +477,8 @@ class InfoTasks(Command):
 Usage: info tine tasks [all]
 
 For each: who has it in line or runs it, the thread, its state, the call, and where it was spawned.
-A task that its own parent calls at `sync` is an ordinary call, and is in the backtrace only. Of each
-worker the 16 oldest are shown; "all" shows all."""
+A task that its own parent calls at `sync` is an ordinary call, and is in the backtrace only. Of
+each worker the 16 oldest are shown; "all" shows all."""
 
     def __init__(self):
         super().__init__("info tine tasks", gdb.COMMAND_STATUS)
@@ -604,6 +604,13 @@ stops only where other code calls it."""
         gdb.execute(f"break {where} {condition}")
 
 
+def on_breakpoint(breakpoint):
+    """Says what `break FUNCTION` misses in optimised code."""
+    name = breakpoint.location
+    if name and re.match(r"[A-Za-z_]\w*$", name) and find_copy(name):
+        print(f"{name} runs in copies of its own: \"tine break {name}\" stops in each of them.")
+
+
 def find_copy(name):
     for lookup in (gdb.lookup_static_symbol, gdb.lookup_global_symbol):
         found = lookup(name + "__tine")
@@ -622,8 +629,8 @@ def body_of(function):
 
 
 def handle_kind(kind):
-    """("flowvar" or "pending", T) for the type of a handle, else None: both are pointers to pointers
-    to functions that return T; what they take tells which."""
+    """("flowvar" or "pending", T) for the type of a handle, else None: both are pointers to
+    pointers to functions that return T; what they take tells which."""
     kind = kind.strip_typedefs()
     for _ in range(2):
         if kind.code != gdb.TYPE_CODE_PTR:
@@ -831,9 +838,9 @@ class WaitFrame(FrameDecorator):
 
 
 class Backtraces:
-    """Leaves the user's frames, the places of spawns, and one frame where the runtime waits. A stack
-    without any of the user's, such as an idle worker's, stays as it is; so does the young end of one
-    that is inside the runtime elsewhere than in a wait."""
+    """Leaves the user's frames, the places of spawns, and one frame where the runtime waits. A
+    stack without any of the user's, such as an idle worker's, stays as it is; so does the young end
+    of one that is inside the runtime elsewhere than in a wait."""
 
     def __init__(self):
         self.name, self.priority, self.enabled = "tine", 100, True
@@ -911,6 +918,7 @@ def install():
         command()
     skip_helpers()
     gdb.events.new_objfile.connect(forget_sites)
+    gdb.events.breakpoint_created.connect(on_breakpoint)
 
 
 install()
