@@ -66,7 +66,7 @@ bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *
     return ready;
 }
 
-bool tine__pending_ready(tine_task *task, const char *where)
+static bool pending_ended(tine_task *task, const char *where)
 {
     if (!task)
         os_fatal("%s: nothing was submitted", where);
@@ -77,14 +77,29 @@ bool tine__pending_ready(tine_task *task, const char *where)
     return ready;
 }
 
+bool tine__pending_ready(tine_task *task, const char *where)
+{
+    bool ready = pending_ended(task, where);
+    struct worker *worker = self_worker();
+    if (!worker)
+        return ready;
+    int *error = tine__errno(), saved = *error;
+    if (ready)
+        pool_end_polls(worker);
+    else
+        pool_poll(worker);
+    *error = saved;
+    return ready;
+}
+
 void tine__pending_wait(tine_task *task, const char *where)
 {
-    if (tine__pending_ready(task, where))
+    if (pending_ended(task, where))
         return;
     int *error = tine__errno(), saved = *error;
     uint32_t *ended = &heap_of(task)->ended;
     tine_blocking_begin();
-    while (!tine__pending_ready(task, where)) {
+    while (!pending_ended(task, where)) {
         if (heap_of(task)->generation != heap_generation)
             os_fatal("%s: what was submitted stayed in the parent process at fork", where);
         os_wait(ended, load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS);

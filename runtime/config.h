@@ -41,6 +41,10 @@ enum {
     /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */
     JOIN_SPIN_NS = 50000,
 
+    /* A worker that has polled (is_ready) so often in a row, and found nothing to help with, is counted
+     * out: what is polled for may need its place. */
+    POLLS_IN_VAIN = 64,
+
     /* A thread that was woken for less work than this rests before the next spawn may wake it again,
      * for twice as long each time up to the limit: a wake-up costs the spawner 5 us. A lone task of an
      * owner that goes on computing then waits for at most that long. */

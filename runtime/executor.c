@@ -156,7 +156,8 @@ static void detach(void *argument)
     if (worker->counted && worker->away == 0)
         store_relaxed(&executor->running, executor->running - 1);
     worker->counted = false;
-    worker->away = worker->blocking = 0;
+    worker->away = worker->blocking = worker->polls = 0;
+    worker->aside = false;
     worker->next_sleeper = executor->free_workers;
     executor->free_workers = worker;
     spin_unlock(&executor->lock);
@@ -219,6 +220,8 @@ static struct tine_executor *executor_new(const tine_executor_config *config)
     size_t least = os_stack_size();
     executor->stack_size = config->stack_size ? config->stack_size : least;
     executor->pin = config->pin;
+    if (executor->pin)
+        topology_cpu(0); /* read here once, not by all threads at their start */
     snprintf(executor->name, sizeof executor->name, "%.11s", config->name ? config->name : "tine");
     executor->barrier = os_barrier_init();
     executor->root.root = true;
@@ -435,7 +438,8 @@ static void keep_worker(struct tine_executor *executor, struct worker *self)
     self->stray = self->pooled;
     self->pooled = self->started = false;
     self->counted = true;
-    self->away = self->blocking = 0;
+    self->away = self->blocking = self->polls = 0;
+    self->aside = false;
     self->requested = false;
     self->public = executor->barrier ? self->public : (tine_task *)UINTPTR_MAX;
     self->abi.split = self->public;

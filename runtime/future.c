@@ -80,6 +80,7 @@ void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *t
     COUNT(worker->counters.run, 1);
     tsan_acquire((void *)&stolen->task->fn);
     stolen->run(&worker->abi, top, stolen->task);
+    pool_end_polls(worker);
     worker->abi.depth--;
     worker->abi.top = top;
     set_awaited(worker, awaited, awaited_runner);
@@ -200,6 +201,7 @@ void wait_until(struct worker *worker, const struct wait *wait)
     uint64_t since = 0;
     bool asked = false;
     worker->abi.top = wait->top;
+    pool_end_polls(worker);
     set_awaited(worker, wait->task, NULL);
     while (!ended(wait)) {
         if (wait->task && !asked)
@@ -282,10 +284,12 @@ bool tine__is_ready(tine_frame *frame, tine_task *task, const char *where)
             .own = {.kind = FILTER_OWN, .floor = frame->base, .heap_floor = frame->heap_base},
         };
         if (!help(worker, &wait))
-            sched_yield(); /* a loop that polls must not keep the runner from its CPU */
+            pool_poll(worker);
         worker->abi.top = frame->top;
         ready = task_done(task);
     }
+    if (ready)
+        pool_end_polls(worker_of(frame->worker));
     *error = saved;
     return ready;
 }

@@ -239,6 +239,16 @@ static bool nobody_to_wake(const struct tine_executor *executor)
             load_relaxed(&executor->threads) >= load_relaxed(&executor->thread_limit));
 }
 
+/* Notes where the caller runs, for those who steal from it and for its own choice. */
+static void note_place(struct worker *worker)
+{
+    if (!load_relaxed(&worker->executor->topology))
+        return;
+    int cpu = os_cpu();
+    if (!worker->place || worker->place->cpu != cpu)
+        store_relaxed(&worker->place, topology_place(cpu));
+}
+
 /* See abi.h. */
 void tine__notify(tine_worker *abi, tine_task *top)
 {
@@ -248,6 +258,7 @@ void tine__notify(tine_worker *abi, tine_task *top)
     abi->top = top;
     if (!executor->barrier)
         fence_seq_cst();
+    note_place(worker);
     bool wake = !nobody_to_wake(executor);
     bool coarse = load_relaxed(&worker->coarse) > 0;
     if (wake || coarse || load_relaxed(&executor->searching) > 0)
@@ -319,6 +330,26 @@ void pool_end_blocking(struct worker *worker)
     spin_unlock(&worker->executor->lock);
 }
 
+/* A worker polls and there is nothing that it may do: another one may take its place until the poll
+ * succeeds, it waits, or its task ends. */
+void pool_poll(struct worker *worker)
+{
+    if (++worker->polls == POLLS_IN_VAIN && !worker->aside) {
+        worker->aside = true;
+        pool_begin_blocking(worker);
+    }
+    sched_yield(); /* a loop that polls must not keep the runner from its CPU */
+}
+
+void pool_end_polls(struct worker *worker)
+{
+    worker->polls = 0;
+    if (!worker->aside)
+        return;
+    worker->aside = false;
+    pool_end_blocking(worker);
+}
+
 static bool is_listed(struct worker *worker)
 {
     spin_lock(&worker->executor->lock);
@@ -383,6 +414,7 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
 static bool search(struct worker *worker, struct stolen *stolen)
 {
     struct tine_executor *executor = worker->executor;
+    note_place(worker);
     bool found = find_work(worker, stolen);
     if (found || load_acquire(&executor->stop))
         return found;
@@ -436,12 +468,14 @@ static void *pool_thread(void *argument)
     struct tine_executor *executor = worker->executor;
     os_spread_begun(&worker->spread);
     if (executor->pin)
-        os_pin(worker->index);
+        os_pin(topology_cpu(worker->index));
     char name[32];
     snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
     os_thread_name(name);
     fault_watch_thread(worker);
     tine__self = &worker->abi;
+    if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
+        store_relaxed(&executor->topology, topology_matters());
     fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
     while (work(worker))
         sleep_idle(worker);

@@ -5,13 +5,14 @@
  * every worker's notify is set, so that the next spawn calls tine__notify, which wakes or starts
  * a thread (pool.c).
  *
- * Layers, each seeing only those before it: config, atomics, os, task, worker (this header), scope, heap, queue,
+ * Layers, each seeing only those before it: config, atomics, os, topology, task, worker (this header), scope, heap, queue,
  * steal, pool, future, executor, api. */
 #ifndef TINE_WORKER_H
 #define TINE_WORKER_H
 
 #include "os.h"
 #include "task.h"
+#include "topology.h"
 #include "tine/api.h"
 
 /* A scope's count; lives in the tine_scope of the activation that opened it. */
@@ -92,6 +93,7 @@ struct worker {
     uint32_t park __attribute__((aligned(CACHE_LINE)));
     bool listed;             /* in the executor's sleepers or waiters; guarded by its lock */
     struct worker *next_sleeper; /* in the list of sleepers or of waiters */
+    const struct os_place *place; /* where the owner last ran; NULL: not known; thieves read it */
 
     /* The owner's alone. */
     struct tine_executor *executor __attribute__((aligned(CACHE_LINE)));
@@ -103,7 +105,9 @@ struct worker {
     struct pool pool;
     unsigned index;          /* in executor->workers */
     unsigned blocking;       /* nesting of tine_blocking_begin */
-    unsigned away;           /* waits in its sleep and blocks: counted out while > 0 */
+    unsigned away;           /* waits in its sleep, blocks, polls in vain: counted out while > 0 */
+    unsigned polls;          /* in vain, in a row: see POLLS_IN_VAIN */
+    bool aside;              /* counted out because of them */
     bool pooled;             /* a thread of ours, not a foreign one */
     bool started;            /* thread is valid */
     bool counted;            /* in executor->running: pooled, or the one that started it */
@@ -130,6 +134,7 @@ struct tine_executor {
     unsigned alive;              /* of them: started */
     unsigned thread_limit;       /* target + reserve */
     bool stop;
+    bool topology;               /* CPUs are not all equally near: set once by a thread */
     bool barrier;                /* os_barrier works: private tasks are possible */
     bool starter_counts;         /* the global one: the thread that starts it is one of target */
     struct worker *sleepers;     /* idle threads first in, last out */
@@ -172,6 +177,8 @@ void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);
 void pool_begin_blocking(struct worker *worker);
 void pool_end_blocking(struct worker *worker);
+void pool_poll(struct worker *worker);
+void pool_end_polls(struct worker *worker);
 void pool_begin_wait(struct worker *worker);
 void pool_end_wait(struct worker *worker);
 void pool_arm(struct tine_executor *executor);

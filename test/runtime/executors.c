@@ -125,6 +125,28 @@ static void spawn_on_each_other_2(void)
     spawn_on_each_other(2);
 }
 
+/* The only thread of an executor polls for a task elsewhere that needs a task on that executor. */
+TASK_FUNCTION(poll_across)
+DEFINE_SPAWN_ON(poll_across)
+static uint64_t poll_across(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    if (depth == 0)
+        return 1;
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_on_poll_across(depth % 2 ? two : one, &f, depth - 1, false);
+    while (!tine__is_ready(&f, task, "test: is_ready"))
+        ;
+    return join_poll_across(&f, task) + 1;
+}
+
+static void poll_each_other(void)
+{
+    make_two(1);
+    tine_frame f = tine__enter();
+    CHECK(poll_across(f.worker, f.top, 20) == 21);
+    free_two();
+}
+
 /* Scopes: of all executors, and of one. */
 TASK_FUNCTION(scatter)
 DEFINE_SPAWN_ON(scatter)
@@ -399,6 +421,7 @@ int main(int argc, char **argv)
         {"own_threads", own_threads, "2", NULL, 0},
         {"spawn_on_each_other_1", spawn_on_each_other_1, "1", NULL, 0},
         {"spawn_on_each_other_2", spawn_on_each_other_2, "2", NULL, 0},
+        {"poll_each_other", poll_each_other, "1", NULL, 0},
         {"scope_over_executors", scope_over_executors, "2", NULL, 0},
         {"scope_over_executors_1", scope_over_executors, "1", NULL, 0},
         {"scope_of_one_executor", scope_of_one_executor, "1", NULL, 0},

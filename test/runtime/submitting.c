@@ -113,6 +113,25 @@ static void chain_while_the_starter_polls(void)
     CHECK(wait_chain(task) == 30);
 }
 
+/* A job polls for another one, on the only thread that runs jobs. */
+TASK_FUNCTION(polls)
+DEFINE_SUBMIT(polls)
+static uint64_t polls(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    (void)worker, (void)top;
+    if (depth == 0)
+        return 0;
+    tine_task *task = submit_polls(depth - 1, false);
+    while (!tine__pending_ready(task, "test"))
+        ;
+    return wait_polls(task) + 1;
+}
+
+static void jobs_that_poll_for_jobs(void)
+{
+    CHECK(wait_polls(submit_polls(10, false)) == 10);
+}
+
 /* A task of the pool waits for a job; its worker is replaced. */
 TASK_FUNCTION(waiter)
 static uint64_t waiter(tine_worker *worker, tine_task *top, uint64_t argument)
@@ -238,6 +257,8 @@ int main(int argc, char **argv)
         {"does_not_wait", does_not_wait, "2", NULL, 0},
         {"chain_while_the_starter_polls_1", chain_while_the_starter_polls, "1", NULL, 0},
         {"chain_while_the_starter_polls_2", chain_while_the_starter_polls, "2", NULL, 0},
+        {"jobs_that_poll_for_jobs_1", jobs_that_poll_for_jobs, "1", NULL, 0},
+        {"jobs_that_poll_for_jobs_2", jobs_that_poll_for_jobs, "2", NULL, 0},
         {"tasks_that_wait_for_jobs_1", tasks_that_wait_for_jobs, "1", NULL, 0},
         {"tasks_that_wait_for_jobs_2", tasks_that_wait_for_jobs, "2", NULL, 0},
         {"detached_runs_before_exit", detached_runs_before_exit, "2", NULL, 7},
