@@ -67,8 +67,21 @@ void os_spread_begun(struct os_spread *spread);
 /* Waits for the thread's end, awake for a short while. */
 void os_thread_join(pthread_t thread);
 
-/* Pins the calling thread to the n-th CPU (modulo their number) it may use. False: not done. */
-bool os_pin(unsigned n);
+/* The CPU that the caller runs on; -1: not known. */
+int os_cpu(void);
+/* Writes the numbers of the CPUs that the process may use, the first `room` of them; their number. */
+unsigned os_allowed_cpus(int *cpus, unsigned room);
+/* Where a CPU is. Equal numbers: the same core, last-level cache, NUMA node. */
+struct os_place {
+    int cpu;
+    int core, cache, node;
+    int sibling; /* 0 for the first thread of its core, 1 for the second (topology.c) */
+};
+/* Fills in core, cache and node of place->cpu; what is not known: the CPU itself, 0, 0. */
+void os_cpu_place(struct os_place *place);
+
+/* Pins the calling thread to a CPU. False: not done. */
+bool os_pin(int cpu);
 
 /* Prints "tine: " and the message to standard error, then aborts. Async-signal-safe enough. */
 _Noreturn void os_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -290,18 +290,91 @@ void os_thread_join(pthread_t thread)
     pthread_join(thread, NULL);
 }
 
-bool os_pin(unsigned n)
+int os_cpu(void)
 {
-    cpu_set_t all, one;
-    if (sched_getaffinity(0, sizeof all, &all) != 0)
-        return false;
-    n %= (unsigned)CPU_COUNT(&all);
+    return sched_getcpu();
+}
+
+unsigned os_allowed_cpus(int *cpus, unsigned room)
+{
+    cpu_set_t mask;
+    if (sched_getaffinity(0, sizeof mask, &mask) != 0)
+        return 0;
+    unsigned count = 0;
     for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (!CPU_ISSET(cpu, &all) || n-- > 0)
+        if (!CPU_ISSET(cpu, &mask))
             continue;
-        CPU_ZERO(&one);
-        CPU_SET(cpu, &one);
-        return pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0;
+        if (count < room)
+            cpus[count] = cpu;
+        count++;
+    }
+    return count;
+}
+
+/* The first number of a file of /sys/devices/system, such as a list "2-3,6"; -1: none. */
+static int first_number(const char *format, int n)
+{
+    char path[128], text[64];
+    int length = snprintf(path, sizeof path, "/sys/devices/system/");
+    snprintf(path + length, sizeof path - (size_t)length, format, n);
+    char *end = text;
+    long number = read_text(path, text, sizeof text) ? strtol(text, &end, 10) : -1;
+    return end == text || number > INT_MAX ? -1 : (int)number;
+}
+
+/* Whether a list of ranges "0-3,8,10-11" holds a number. */
+static bool list_holds(const char *list, long number)
+{
+    for (char *end; *list; list = *end == ',' ? end + 1 : end) {
+        long first = strtol(list, &end, 10), last = first;
+        if (end == list)
+            return false;
+        if (*end == '-')
+            last = strtol(end + 1, &end, 10);
+        if (first <= number && number <= last)
+            return true;
+        if (*end != ',')
+            return false;
     }
     return false;
+}
+
+/* The NUMA node of a CPU, of those up to the highest that is online. */
+static int node_of(int cpu)
+{
+    char path[128], list[4096];
+    if (!read_text("/sys/devices/system/node/online", list, sizeof list))
+        return 0;
+    long nodes = 0;
+    for (const char *at = list; at; at = strpbrk(at, ",-"), at = at ? at + 1 : NULL)
+        nodes = strtol(at, NULL, 10) + 1; /* the list ends with the highest */
+    for (int node = 0; node < nodes && nodes > 1; node++) {
+        snprintf(path, sizeof path, "/sys/devices/system/node/node%d/cpulist", node);
+        if (read_text(path, list, sizeof list) && list_holds(list, cpu))
+            return node;
+    }
+    return 0;
+}
+
+void os_cpu_place(struct os_place *place)
+{
+    place->core = first_number("cpu/cpu%d/topology/thread_siblings_list", place->cpu);
+    if (place->core < 0)
+        place->core = place->cpu;
+    place->cache = first_number("cpu/cpu%d/cache/index3/shared_cpu_list", place->cpu);
+    if (place->cache < 0)
+        place->cache = first_number("cpu/cpu%d/topology/core_siblings_list", place->cpu);
+    if (place->cache < 0)
+        place->cache = 0;
+    place->node = node_of(place->cpu);
+}
+
+bool os_pin(int cpu)
+{
+    cpu_set_t one;
+    if (cpu < 0 || cpu >= CPU_SETSIZE)
+        return false;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    return pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0;
 }

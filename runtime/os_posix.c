@@ -107,8 +107,25 @@ void os_thread_join(pthread_t thread)
     pthread_join(thread, NULL);
 }
 
-bool os_pin(unsigned n)
+int os_cpu(void)
 {
-    (void)n;
+    return -1;
+}
+
+unsigned os_allowed_cpus(int *cpus, unsigned room)
+{
+    (void)cpus, (void)room;
+    return 0;
+}
+
+void os_cpu_place(struct os_place *place)
+{
+    place->core = place->cpu;
+    place->cache = place->node = 0;
+}
+
+bool os_pin(int cpu)
+{
+    (void)cpu;
     return false;
 }

@@ -288,25 +288,37 @@ bool steal_own_queue(struct worker *worker, struct stolen *stolen)
     return found;
 }
 
-/* One round over all workers: the last good victim, then all others from a random one on. */
-bool steal_any(struct worker *thief, struct stolen *stolen)
+/* One round over the workers at one distance, from a random one on. */
+static bool steal_at(struct worker *thief, enum distance distance, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
     struct tine_executor *executor = thief->executor;
-    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
-        return true;
     unsigned count = load_acquire(&executor->worker_count);
     struct worker **workers = load_acquire(&executor->workers);
     unsigned start = next_random(thief) % count;
     for (unsigned i = 0; i < count; i++) {
         struct worker *victim = workers[(start + i) % count];
-        if (victim == thief || victim == thief->last_victim)
+        if (victim == thief || victim == thief->last_victim ||
+            topology_distance(thief->place, load_relaxed(&victim->place)) != distance)
             continue;
         if (steal_from(thief, victim, &all, stolen)) {
             thief->last_victim = victim;
             return true;
         }
     }
+    return false;
+}
+
+/* The last good victim, then all others, near ones first. */
+bool steal_any(struct worker *thief, struct stolen *stolen)
+{
+    static const struct filter all = {.kind = FILTER_ALL};
+    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
+        return true;
+    unsigned distances = thief->place ? DISTANCES : 1; /* else all are SAME_CACHE */
+    for (unsigned d = 0; d < distances; d++)
+        if (steal_at(thief, (enum distance)d, stolen))
+            return true;
     return false;
 }
 

@@ -1,0 +1,170 @@
+/* Which CPUs are near which, read from a /sys made up here, and what follows: the order of pinning, and
+ * that thieves go to the near ones first. Looks inside the runtime. */
+#include "../../runtime/worker.h"
+#include "cases.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { CPUS = 10 };
+
+/* Two nodes, each with two caches of one core with two threads; CPU 9 has nothing but its node. CPU 8 is
+ * not allowed. Numbers as Linux gives them: second threads of cores come after all first ones. */
+static const struct {
+    const char *path, *text;
+} fakes[] = {
+#define CPU(n, siblings) \
+    {"/sys/devices/system/cpu/cpu" #n "/topology/thread_siblings_list", siblings}, \
+        {"/sys/devices/system/cpu/cpu" #n "/cache/index3/shared_cpu_list", siblings}
+    CPU(0, "0,4\n"), CPU(4, "0,4\n"), CPU(1, "1,5\n"), CPU(5, "1,5\n"),
+    CPU(2, "2,6\n"), CPU(6, "2,6\n"), CPU(3, "3,7\n"), CPU(7, "3,7\n"),
+    {"/sys/devices/system/node/online", "0-1\n"},
+    {"/sys/devices/system/node/node0/cpulist", "0,2,4,6,8-9\n"},
+    {"/sys/devices/system/node/node1/cpulist", "1,3,5,7\n"},
+};
+
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+
+int __wrap_open(const char *path, int flags, ...)
+{
+    if (strncmp(path, "/sys/devices", 12) != 0)
+        return __real_open(path, flags, 0600);
+    for (size_t i = 0; i < sizeof fakes / sizeof *fakes; i++) {
+        if (strcmp(fakes[i].path, path) != 0)
+            continue;
+        int file = memfd_create("fake", 0);
+        CHECK(file >= 0);
+        CHECK(write(file, fakes[i].text, strlen(fakes[i].text)) == (ssize_t)strlen(fakes[i].text));
+        CHECK(lseek(file, 0, SEEK_SET) == 0);
+        return file;
+    }
+    errno = ENOENT;
+    return -1;
+}
+
+int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
+
+int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
+{
+    (void)pid;
+    memset(set, 0, size);
+    for (int cpu = 0; cpu < CPUS; cpu++)
+        if (cpu != 8)
+            CPU_SET_S(cpu, size, set);
+    return 0;
+}
+
+static uint32_t pinned; /* a bit for each CPU */
+
+int __wrap_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set);
+
+int __wrap_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set)
+{
+    (void)thread;
+    CHECK(CPU_COUNT_S(size, set) == 1);
+    for (int cpu = 0; cpu < CPUS; cpu++)
+        if (CPU_ISSET_S(cpu, size, set))
+            __atomic_fetch_or(&pinned, 1u << cpu, __ATOMIC_SEQ_CST);
+    return 0;
+}
+
+static enum distance distance(int a, int b)
+{
+    return topology_distance(topology_place(a), topology_place(b));
+}
+
+static void distances(void)
+{
+    CHECK(topology_matters());
+    CHECK(distance(0, 0) == SAME_CACHE);
+    CHECK(distance(0, 4) == SAME_CACHE);
+    CHECK(distance(0, 2) == SAME_NODE);
+    CHECK(distance(6, 0) == SAME_NODE);
+    CHECK(distance(0, 1) == ELSEWHERE);
+    CHECK(distance(7, 2) == ELSEWHERE);
+    CHECK(topology_place(8) == NULL);
+    CHECK(topology_place(9)->node == 0);
+}
+
+/* First threads of the cores of node 0, of node 1, then the second ones. */
+static void order_of_pinning(void)
+{
+    static const int expected[] = {0, 9, 2, 1, 3, 4, 6, 5, 7};
+    for (unsigned n = 0; n < 2 * 9; n++)
+        CHECK(topology_cpu(n) == expected[n % 9]);
+}
+
+static void run_nothing(tine_worker *worker, tine_task *top, tine_task *task)
+{
+    (void)worker, (void)top, (void)task;
+}
+
+static struct worker *worker_at(struct tine_executor *executor, int cpu)
+{
+    struct worker *worker = executor_add_worker(executor, true);
+    CHECK(worker);
+    worker->place = topology_place(cpu);
+    return worker;
+}
+
+static void give_task(struct worker *worker)
+{
+    worker->stack[1].fn = run_nothing;
+    worker->stack[1].thief = 0;
+    worker->tail = worker->stack + 1;
+    worker->public = worker->abi.top = worker->stack + 2;
+}
+
+/* Of three with a task each, the one in the same cache is robbed first, then the one of the same node. */
+static void near_victims_first(void)
+{
+    tine_executor_config config = {.workers = 4};
+    struct tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor);
+    struct worker *far = worker_at(executor, 3), *thief = worker_at(executor, 4);
+    struct worker *node = worker_at(executor, 6), *cache = worker_at(executor, 0);
+    struct worker *expected[] = {cache, node, far};
+    for (uint32_t seed = 1; seed < 100; seed++) {
+        give_task(far);
+        give_task(node);
+        give_task(cache);
+        thief->last_victim = NULL;
+        thief->random = seed * 2654435761u;
+        for (size_t i = 0; i < 3; i++) {
+            struct stolen stolen;
+            UNTIL(steal_any(thief, &stolen));
+            CHECK(stolen.task == expected[i]->stack + 1);
+        }
+    }
+    cache->stack[1].fn = node->stack[1].fn = far->stack[1].fn = NULL;
+}
+
+/* The threads of an executor that pins go to one CPU each, and to the first in the order. */
+static void threads_are_pinned(void)
+{
+    tine_executor_config config = {.workers = 4, .pin = true};
+    struct tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor);
+    for (unsigned i = 0; i < 4; i++)
+        CHECK(pool_reach(executor));
+    pool_wake_injected(executor);
+    UNTIL(GET(pinned) != 0);
+    CHECK((GET(pinned) & ~(1u << 9 | 1u << 0 | 1u << 2 | 1u << 1)) == 0);
+    tine_executor_free(executor);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct test_case cases[] = {
+        {"distances", distances, "1", NULL, 0},
+        {"order_of_pinning", order_of_pinning, "1", NULL, 0},
+        {"near_victims_first", near_victims_first, "1", NULL, 0},
+        {"threads_are_pinned", threads_are_pinned, "1", NULL, 0},
+    };
+    return cases_main(argc, argv, cases, sizeof cases / sizeof *cases);
+}
