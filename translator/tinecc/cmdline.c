@@ -139,6 +139,7 @@ static void define(struct cmdline *c, struct arg a, const char *what)
     if (n == 11 && !memcmp(what, "TINE_SERIAL", n)) c->serial = a.text[1] == 'D';
     /* The mode that editors read the file in; the translator and its output choose their own. */
     if (n == 13 && !memcmp(what, "TINE_ANALYSIS", n)) return;
+    if (a.text[1] == 'D') words_add(&c->paths.defines, what);
     add(c, a);
 }
 
@@ -293,6 +294,8 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
         return;
     }
     *i += 1;
+    if (starts(s, "-std=") || !strcmp(s, "-ansi") || !strcmp(s, "-trigraphs"))
+        words_add(&c->paths.language, s); /* trigraphs or none */
     if (s[0] != '-' || !s[1]) {
         add(c, (struct arg){.kind = ARG_INPUT, .text = s,
                 .input = kind_of_input(s, c->last_lang)});

@@ -36,6 +36,7 @@ static int set_up(void **state)
     words_add(&paths.system, path_join(dir, "sys"));
     header("beside.h", "#include <tine.h>\n");
     header("own/word.h", "static int f(void) { return sync(g()); }\n");
+    header("own/forced.h", "#include <tine.h>\n#define RUN(call) spawn call\n");
     header("own/loop.h", "#include \"loop.h\"\n#include <loop.h>\n");
     header("sys/sys_word.h", "#define GO spawn\n");
     header("sys/sys_tine.h", "#include \"deeper.h\"\n");
@@ -129,9 +130,30 @@ static void forced_includes_count(void **state)
     assert_false(scan_needs_tine("x.c", "int x;", 6, &forced));
 }
 
+static void words_in_disguise_count(void **state)
+{
+    (void)state;
+    struct scan_paths defined = paths;
+    words_add(&defined.defines, "GO=spawn");
+    assert_true(scan_needs_tine("x.c", "#include <tine.h>\nGO f();", 25, &defined));
+    struct scan_paths strict = paths;
+    words_add(&strict.language, "-std=c11");
+    const char *trigraphs = "#include <tine.h>\nint x = sy?\?/\nnc(y);";
+    assert_true(scan_needs_tine("x.c", trigraphs, strlen(trigraphs), &strict));
+    assert_false(needs(trigraphs));
+    assert_true(needs("#include <tine.h>\nvoid g(void) { sp\\\nawn f(); }"));
+    assert_true(needs("#include <tine.h>\n#define GLUE(a, b) a##b\nvoid g(void) { GLUE(spa, wn) f(); }"));
+    assert_true(needs("#define X(a) sp##a\n#include <tine.h>\nvoid g(void) { X(awn) f(); }"));
+    assert_false(needs("#define X(a) s##a\n#include <tine.h>\nint X(um);"));
+    struct scan_paths forced = paths;
+    words_add(&forced.forced, path_join(dir, "own/forced.h"));
+    assert_true(scan_needs_tine("x.c", "RUN(f(1));", 10, &forced));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_in_disguise_count),
         cmocka_unit_test(a_word_and_the_header_make_a_yes),
         cmocka_unit_test(one_of_them_alone_makes_a_no),
         cmocka_unit_test(comments_and_literals_do_not_count),
