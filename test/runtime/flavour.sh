@@ -15,7 +15,7 @@ root=$(cd "$here/../.." && pwd)
 flavour=${1:?usage: flavour.sh FLAVOUR [DIRECTORY [TEST...]]}
 out=${2:-/tmp/tine-$flavour}
 [ $# -ge 2 ] && shift 2 || shift $#
-tests=${*:-scheduling waiting submitting forking ending executors configuring faults stress}
+tests=${*:-scheduling waiting submitting forking ending executors configuring faults stalls stress}
 
 cc=${CC:-cc} flags="-O2 -g" library_flags="" os=os_linux.c run=""
 case $flavour in
@@ -76,6 +76,8 @@ for test in $tests; do
     case $flavour:$test in
     posix:configuring) ;;
     *:configuring) wraps="open sched_getaffinity" ;;
+    posix:stalls) wraps="clock_gettime sched_yield" ;;
+    *:stalls) wraps="clock_gettime sched_yield syscall" ;;
     *:faults) wraps="malloc calloc aligned_alloc mmap pthread_create" ;;
     esac
     link=""

@@ -1,0 +1,263 @@
+/* Threads that stop for 100 ms wherever they are, as a busy system may make them: the others are delayed,
+ * and nothing else. Once in the midst of steals, at calls that the linker sends here; and, on Linux,
+ * anywhere, by a process that traces this one. Every task must run once and every result be right. */
+#include "byhand.h"
+#include "cases.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef TINE_TEST_POSIX
+#include <linux/membarrier.h>
+#include <sys/ptrace.h>
+#endif
+
+enum { STALL_MS = 100 };
+
+static uint64_t stalls_left, stalls;
+
+static uint64_t mix(uint64_t x)
+{
+    x ^= x >> 30, x *= UINT64_C(0xbf58476d1ce4e5b9);
+    x ^= x >> 27, x *= UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+/* Sometimes stops the caller. one_in: 0 always. */
+static void maybe_stall(uint64_t one_in)
+{
+    static uint64_t calls;
+    if (GET(stalls_left) == 0 || (one_in && mix(ADD(calls, 1)) % one_in != 0))
+        return;
+    uint64_t left = GET(stalls_left);
+    while (left > 0 && !__atomic_compare_exchange_n(&stalls_left, &left, left - 1, false,
+                                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+        ;
+    if (left == 0)
+        return;
+    ADD(stalls, 1);
+    test_sleep_ms(STALL_MS);
+}
+
+/* The clock is read between a thief's question and its second look, while it watches a task, and by all
+ * who search or wait. */
+int __real_clock_gettime(clockid_t clock, struct timespec *now);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
+{
+    maybe_stall(2000);
+    return __real_clock_gettime(clock, now);
+}
+
+/* A lock is found taken. */
+int __real_sched_yield(void);
+int __wrap_sched_yield(void);
+
+int __wrap_sched_yield(void)
+{
+    maybe_stall(500);
+    return __real_sched_yield();
+}
+
+#ifndef TINE_TEST_POSIX
+/* A thief forces an owner: the boundary is moved, the lock is held, and the barrier is due. */
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...);
+
+long __wrap_syscall(long number, ...)
+{
+    va_list list;
+    va_start(list, number);
+    long a[6];
+    for (int i = 0; i < 6; i++)
+        a[i] = va_arg(list, long);
+    va_end(list);
+    bool barrier = number == SYS_membarrier && a[0] == MEMBARRIER_CMD_PRIVATE_EXPEDITED;
+    if (barrier)
+        maybe_stall(3);
+    long result = __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    if (barrier)
+        maybe_stall(3);
+    return result;
+}
+#endif
+
+/* --- the work ---------------------------------------------------------------------------------- */
+
+static uint64_t runs;
+
+TASK_FUNCTION(tree)
+TASK_FUNCTION(leaf)
+
+static uint64_t leaf(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(runs, 1);
+    for (volatile unsigned i = 0; i < 2000; i++)
+        ;
+    return argument;
+}
+
+/* Each node: one of each kind of task. Runs 1 + 2 tasks and those of its three children. */
+static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    ADD(runs, 1);
+    if (depth == 0)
+        return leaf(worker, top, 1);
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_scope scope;
+    tine__scope_begin(&scope, f.worker, f.top);
+    spawn_heap_leaf(&f, 0, true);
+    tine_task *first = spawn_tree(&f, depth - 1), *second = spawn_tree(&f, depth - 1);
+    tine_task *third = spawn_heap_tree(&f, depth - 1, false);
+    uint64_t sum = sync_tree(&f, first);
+    sum += join_tree(&f, third);
+    sum += sync_tree(&f, second);
+    spawn_heap_leaf(&f, 0, true);
+    tine__scope_end(&scope);
+    return sum;
+}
+
+static void grow_trees(unsigned count)
+{
+    enum { DEPTH = 6, LEAVES = 729, NODES = 364 };
+    tine_frame f = tine__enter();
+    for (unsigned i = 1; i <= count; i++) {
+        CHECK(tree(f.worker, f.top, DEPTH) == LEAVES);
+        CHECK(GET(runs) == i * (2 * LEAVES + 3 * NODES));
+    }
+}
+
+static void in_the_midst_of_steals(void)
+{
+    SET(stalls_left, test_is_slow() ? 10 : 30);
+    for (unsigned i = 0; i < 2000 && GET(stalls_left) > 0; i++) {
+        SET(runs, 0);
+        grow_trees(5);
+    }
+    CHECK(GET(stalls) > 0);
+}
+
+#ifndef TINE_TEST_POSIX
+/* --- stopped from outside ---------------------------------------------------------------------- */
+
+enum { MOST_THREADS = 64 };
+
+struct stopped {
+    pid_t thread;
+    bool attached, stopped;
+    unsigned until; /* in rounds of a millisecond */
+};
+
+static struct stopped *known(struct stopped *all, pid_t thread)
+{
+    for (unsigned i = 0; i < MOST_THREADS; i++)
+        if (all[i].thread == thread || all[i].thread == 0)
+            return &all[i];
+    return NULL;
+}
+
+/* Stops a random thread of the process. */
+static bool stop_one(pid_t process, struct stopped *all, unsigned round)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(path);
+    if (!threads)
+        return false;
+    pid_t chosen = 0;
+    unsigned seen = 0;
+    for (struct dirent *entry; (entry = readdir(threads));)
+        if (entry->d_name[0] != '.') {
+            seen++;
+            if (mix(round * 1000 + seen) % seen == 0)
+                chosen = (pid_t)atoi(entry->d_name);
+        }
+    closedir(threads);
+    struct stopped *one = chosen ? known(all, chosen) : NULL;
+    if (!one || one->stopped)
+        return false;
+    one->thread = chosen;
+    if (!one->attached && ptrace(PTRACE_SEIZE, chosen, NULL, NULL) != 0)
+        return false;
+    one->attached = true;
+    int status;
+    if (ptrace(PTRACE_INTERRUPT, chosen, NULL, NULL) != 0 ||
+        waitpid(chosen, &status, __WALL) != chosen || !WIFSTOPPED(status))
+        return false;
+    one->stopped = true;
+    one->until = round + STALL_MS;
+    return true;
+}
+
+static void go_on(struct stopped *all, unsigned round)
+{
+    for (unsigned i = 0; i < MOST_THREADS; i++)
+        if (all[i].stopped && all[i].until <= round) {
+            all[i].stopped = false;
+            ptrace(PTRACE_CONT, all[i].thread, NULL, NULL);
+        }
+}
+
+/* The work, over and over, until the one who traces it ends it. */
+static _Noreturn void work_for(uint64_t *rounds)
+{
+    pid_t parent = getppid();
+    while (getppid() == parent) {
+        SET(runs, 0);
+        grow_trees(20);
+        ADD(*rounds, 1);
+    }
+    _exit(1);
+}
+
+/* Does the work in a process whose threads this one stops, now several at a time, now all. */
+static void anywhere(void)
+{
+    if (test_is_slow())
+        test_skip("sanitizers and emulators trace by themselves");
+    uint64_t *rounds = mmap(NULL, sizeof *rounds, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                            -1, 0);
+    CHECK(rounds != MAP_FAILED);
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0)
+        work_for(rounds);
+    static struct stopped all[MOST_THREADS];
+    unsigned stops = 0;
+    for (unsigned round = 0; round < 1500; round++) {
+        test_sleep_ms(1);
+        go_on(all, round);
+        stops += round % 8 == 0 && stop_one(child, all, round);
+    }
+    go_on(all, ~0u);
+    int status;
+    for (uint64_t before = GET(*rounds); GET(*rounds) < before + 3; test_pause())
+        CHECK(waitpid(child, &status, WNOHANG) == 0); /* a failed check ends it */
+    kill(child, SIGKILL);
+    if (stops == 0)
+        test_skip("this process may not trace its child");
+    CHECK(stops > 20);
+}
+#endif
+
+int main(int argc, char **argv)
+{
+    static const struct test_case cases[] = {
+        {"in_the_midst_of_steals_2", in_the_midst_of_steals, "2", NULL, 0},
+        {"in_the_midst_of_steals_5", in_the_midst_of_steals, "5", NULL, 0},
+#ifndef TINE_TEST_POSIX
+        {"anywhere", anywhere, "4", NULL, 0},
+#endif
+    };
+    return cases_main(argc, argv, cases, COUNT_OF(cases));
+}
