@@ -12,6 +12,7 @@ value() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
 include=$(value LibClang_INCLUDE_DIR)
 library=$(value LibClang_LIBRARY)
 resources=$(value LibClang_RESOURCE_DIR)
+version=$(value LibClang_VERSION)
 clang=${TINE_FUZZ_CLANG:-$(value TINE_CLANG)}
 mkdir -p "$build/fuzz/corpus"
 cd "$build/fuzz"
@@ -20,7 +21,7 @@ newest=$(ls -t $sources "$src"/translator/*.h "$src"/test/fuzz/translate.c trans
 if [ "$newest" != translate ]; then
     "$clang" -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined \
         -fno-sanitize-recover=all -DTINE_VERSION='"fuzz"' -DTINE_RESOURCE_DIR="\"$resources\"" \
-        -DTINE_LIBCLANG_VERSION='"0"' -DTINE_INCLUDE="\"$src/include\"" -I"$src/translator" \
+        -DTINE_LIBCLANG_VERSION="\"$version\"" -DTINE_INCLUDE="\"$src/include\"" -I"$src/translator" \
         -I"$include" "$src/test/fuzz/translate.c" $sources "$library" \
         -Wl,-rpath,"$(dirname "$library")" -o translate
 fi

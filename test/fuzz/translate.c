@@ -101,10 +101,8 @@ static void translate(unit *u, model *m, flatten *f, const options *o, diags *d,
         str_clear(output);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static bool try_text(const uint8_t *data, size_t size)
 {
-    if (size > LONGEST || memchr(data, 0, size) != NULL)
-        return 0;
     options o = options_for(size);
     diags *d = diags_new();
     source input;
@@ -121,7 +119,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (f != NULL && scan_has_words(s))
         translate(&u, &m, f, &o, d, &output);
     print_all(d);
-    if (output.len != 0)
+    bool translated = output.len != 0;
+    if (translated)
         check_output(&output, &text, o.serial);
     parse_free(&u);
     arena_free(&m.arena);
@@ -131,5 +130,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     str_free(&output);
     str_free(&text);
     diags_free(d);
+    return translated;
+}
+
+/* A target that refuses everything would find nothing. */
+static void try_good_text(void)
+{
+    static const char good[] = "int f(int);\n"
+                               "int g(void) { flowvar(int) x = spawn f(1); return sync(x); }\n";
+    static bool tried;
+    if (!tried && !try_text((const uint8_t *)good, sizeof good - 1)) {
+        fprintf(stderr, "a good program is not translated\n");
+        abort();
+    }
+    tried = true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size > LONGEST || memchr(data, 0, size) != NULL)
+        return 0;
+    try_good_text();
+    try_text(data, size);
     return 0;
 }
