@@ -120,7 +120,7 @@ static void add_library(struct words *w, const struct job *j)
     const struct cmdline *c = j->c;
     const struct tools *t = j->t;
     if (c->action != ACT_LINK || c->info_only || c->launcher || !j->n) return;
-    if (c->relocatable || c->no_libs || c->library == LIB_NONE) return;
+    if (c->headers_only || c->relocatable || c->no_libs || c->library == LIB_NONE) return;
     bool shared = c->library == LIB_SHARED || (c->library == LIB_DEFAULT && c->shared);
     if (c->statics || (shared && !t->shared_lib && t->static_lib)) shared = false;
     if (c->last_lang) { /* the library is not in the language of a -x before it */
@@ -149,10 +149,13 @@ static char *unit_dir(const struct unit *u)
     return path_dir(!strcmp(u->arg->text, "-") ? "stdin" : u->source);
 }
 
-/* What makes the compiler's output name the user's file. */
+/* What makes the compiler's output name the user's file. A precompiled header that was made without the macro is
+ * not taken then, which would bring <tine.h> as it is for untranslated sources. */
 static void add_mapping(struct words *w, const struct job *j, const struct unit *u)
 {
+    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1");
     mapping_add(w, j->c, u->generated, u->source, unit_dir(u));
+    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1"); /* -include comes before the text */
 }
 
 static struct unit *unit_of(const struct job *j, const struct arg *a)

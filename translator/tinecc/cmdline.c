@@ -131,6 +131,13 @@ static enum input_kind kind_of_input(const char *path, const char *lang)
     return among(suffix, sources) || !strcmp(path, "-") ? IN_SOURCE : IN_OTHER;
 }
 
+static bool is_header(const char *path, const char *lang)
+{
+    static const char *const headers[] = {".h", ".hh", ".hpp", ".hxx", ".H", ".hp", ".h++", ".tcc", NULL};
+    if (lang) return strlen(lang) > 7 && !strcmp(lang + strlen(lang) - 7, "-header");
+    return among(path_suffix(path), headers);
+}
+
 /* ---- options ---------------------------------------------------------------------------------- */
 
 static void define(struct cmdline *c, struct arg a, const char *what)
@@ -297,6 +304,8 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
     if (starts(s, "-std=") || !strcmp(s, "-ansi") || !strcmp(s, "-trigraphs"))
         words_add(&c->paths.language, s); /* trigraphs or none */
     if (s[0] != '-' || !s[1]) {
+        bool first = c->inputs++ == 0;
+        c->headers_only = (first || c->headers_only) && is_header(s, c->last_lang);
         add(c, (struct arg){.kind = ARG_INPUT, .text = s,
                 .input = kind_of_input(s, c->last_lang)});
     } else if (!strncmp(s, "-o", 2) && strncmp(s, "-obj", 4)) {

@@ -44,6 +44,7 @@ struct cmdline {
     struct words tine;    /* options for tine alone */
     struct arg *args;     /* what is handed to the compiler, in order */
     size_t n, cap;
+    size_t inputs;        /* how many of them are files */
     struct scan_paths paths;
     enum action action;
     enum library library; /* --tine-lib= */
@@ -57,6 +58,7 @@ struct cmdline {
     bool serial;          /* TINE_SERIAL is defined: nothing to translate */
     bool info_only;       /* --version, -print-...: no file is compiled */
     bool shared, relocatable, no_libs, statics; /* -shared, -r, -nostdlib..., -static */
+    bool headers_only;    /* every input is a header, to be precompiled: nothing is linked */
     bool launcher;        /* --launcher: compile only, the build system links */
     bool check_only;      /* --check */
     bool response_file;   /* some words came from @FILE */

@@ -60,6 +60,21 @@ static void languages_hold_until_the_next(void **state)
                                   "a.c.o:other .c:other dir.c/x:other ");
 }
 
+static void headers_are_precompiled_not_linked(void **state)
+{
+    (void)state;
+    reads("a.h -o a.h.gch");
+    assert_true(c.headers_only);
+    reads("-x c-header a -x c++-header b");
+    assert_true(c.headers_only);
+    reads("a.h b.c");
+    assert_false(c.headers_only);
+    reads("b.o a.h");
+    assert_false(c.headers_only);
+    reads("-x c a.h");
+    assert_false(c.headers_only);
+}
+
 static void the_action_is_the_one_that_stops_first(void **state)
 {
     (void)state;
@@ -132,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inputs_are_told_from_values),
         cmocka_unit_test(languages_hold_until_the_next),
+        cmocka_unit_test(headers_are_precompiled_not_linked),
         cmocka_unit_test(the_action_is_the_one_that_stops_first),
         cmocka_unit_test(search_paths_are_kept_in_order),
         cmocka_unit_test(the_modes_of_the_header_are_seen),
