@@ -5,6 +5,8 @@
 #ifndef TINE_OS_H
 #define TINE_OS_H
 
+#include "names.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>

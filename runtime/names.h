@@ -1,0 +1,83 @@
+/* The library's own names that cross files, as a program that links libtine.a sees them: behind
+ * tine__, so that they cannot meet a name of the program's (test runtime.names). */
+#ifndef TINE_NAMES_H
+#define TINE_NAMES_H
+
+#define adapted_submit tine__adapted_submit
+#define context_of_slot tine__context_of_slot
+#define context_of_task tine__context_of_task
+#define context_pop tine__context_pop
+#define context_push tine__context_push
+#define executor_add_worker tine__executor_add_worker
+#define executor_global tine__executor_global
+#define executor_new_adapted tine__executor_new_adapted
+#define fault_init tine__fault_init
+#define fault_unwatch_thread tine__fault_unwatch_thread
+#define fault_watch_thread tine__fault_watch_thread
+#define heap_after_fork tine__heap_after_fork
+#define heap_free tine__heap_free
+#define heap_generation tine__heap_generation
+#define heap_new tine__heap_block
+#define inject_pop tine__inject_pop
+#define inject_push tine__inject_push
+#define job_ended tine__job_ended
+#define os_after_fork tine__os_after_fork
+#define os_allowed_cpus tine__os_allowed_cpus
+#define os_barrier tine__os_barrier
+#define os_barrier_init tine__os_barrier_init
+#define os_cpu tine__os_cpu
+#define os_cpu_place tine__os_cpu_place
+#define os_cpus tine__os_cpus
+#define os_fatal tine__os_fatal
+#define os_now tine__os_now
+#define os_page_size tine__os_page_size
+#define os_pin tine__os_pin
+#define os_release tine__os_release
+#define os_reserve tine__os_reserve
+#define os_spread tine__os_spread
+#define os_spread_begun tine__os_spread_begun
+#define os_spread_prepare tine__os_spread_prepare
+#define os_stack_size tine__os_stack_size
+#define os_thread_join tine__os_thread_join
+#define os_thread_name tine__os_thread_name
+#define os_thread_stack_end tine__os_thread_stack_end
+#define os_thread_start tine__os_thread_start
+#define os_wait tine__os_wait
+#define os_wait_for tine__os_wait_for
+#define os_wake tine__os_wake
+#define pool_arm tine__pool_arm
+#define pool_begin_blocking tine__pool_begin_blocking
+#define pool_begin_wait tine__pool_begin_wait
+#define pool_end_blocking tine__pool_end_blocking
+#define pool_end_polls tine__pool_end_polls
+#define pool_end_wait tine__pool_end_wait
+#define pool_look tine__pool_look
+#define pool_poll tine__pool_poll
+#define pool_reach tine__pool_reach
+#define pool_stop tine__pool_stop
+#define pool_wake tine__pool_wake
+#define pool_wake_injected tine__pool_wake_injected
+#define pool_work_waits tine__pool_work_waits
+#define queue_claim tine__queue_claim
+#define queue_push tine__queue_push
+#define queue_release tine__queue_release
+#define run_stolen tine__run_stolen
+#define scope_add tine__scope_add
+#define scope_ended tine__scope_ended
+#define scope_for tine__scope_for
+#define scope_remove tine__scope_remove
+#define stats_print tine__stats_print
+#define steal_any tine__steal_any
+#define steal_from tine__steal_from
+#define steal_own tine__steal_own
+#define steal_own_queue tine__steal_own_queue
+#define steal_possible tine__steal_possible
+#define steal_publish tine__steal_publish
+#define topology_cpu tine__topology_cpu
+#define topology_matters tine__topology_matters
+#define topology_place tine__topology_place
+#define wait_until tine__wait_until
+#define worker_park tine__worker_park
+#define worker_unpark tine__worker_unpark
+
+#endif
