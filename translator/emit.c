@@ -41,7 +41,7 @@ void emit_line(str *out, location at)
 }
 
 /* What stands between the user's text and a helper: a line of Tine's own. */
-static void add_own_line(str *out)
+void emit_own_line(str *out)
 {
     str_puts(out, "#line 1 \"<tine>\"\n");
 }
@@ -53,7 +53,7 @@ void emit_place(const emit *e, str *out, size_t begin, location at)
 {
     char *text = mem_strdup(str_cstr(out) + begin);
     out->len = begin;
-    add_own_line(out);
+    emit_own_line(out);
     for (const char *line = text; *line != '\0';) {
         size_t len = strcspn(line, "\n");
         if (e->plan->is_merged)
@@ -63,7 +63,7 @@ void emit_place(const emit *e, str *out, size_t begin, location at)
         line += len + (line[len] == '\n');
     }
     if (e->plan->is_merged)
-        add_own_line(out);
+        emit_own_line(out);
     free(text);
 }
 
@@ -272,7 +272,7 @@ static bool write_function(emit *e)
     str out = {0};
     if (!is_at_line_start(e, f->begin))
         str_putc(&out, '\n');
-    add_own_line(&out);
+    emit_own_line(&out);
     add_forward(e, &out);
     bool moved = e->plan->is_cloned || e->plan->is_outlined;
     if (moved) {
@@ -283,11 +283,11 @@ static bool write_function(emit *e)
     if (moved)
         add_wrapper(e, &out);
     for (unsigned level = e->plan->levels; level-- > 1;) {
-        add_own_line(&out);
+        emit_own_line(&out);
         ok = ok && add_copy(e, &out, level);
         str_putc(&out, '\n');
     }
-    add_own_line(&out);
+    emit_own_line(&out);
     ok = ok && add_copy(e, &out, 0);
     edits_replace(&e->file, f->begin, f->body_end, str_cstr(&out));
     str_free(&out);

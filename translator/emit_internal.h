@@ -58,6 +58,7 @@ void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t be
 /* A type for a result or a cast. */
 const char *emit_type(emit *e, const ctype *t, size_t begin, size_t end);
 void emit_line(str *out, location at);
+void emit_own_line(str *out);
 /* Places a helper, which out has from begin on: its lines are the user's word's, or Tine's own. */
 void emit_place(const emit *e, str *out, size_t begin, location at);
 void emit_quote(str *out, const char *text); /* as the inside of a string literal */

@@ -141,8 +141,8 @@ static void add_run(emit *e, str *out, const spawn *s)
 {
     const call *c = &s->call;
     bool uses_top = ((const spawn_plan *)s->plan)->calls_clone;
-    str_printf(out, "static void tine__run_%s(tine_worker *w_, tine_task *top_, tine_task *task_)\n"
-                    "{\n", tag_of(s));
+    str_printf(out, "%sstatic void tine__run_%s(tine_worker *w_, tine_task *top_, tine_task *task_)\n"
+                    "{\n", e->plan->is_counted ? "TINE__NOT_COUNTED " : "", tag_of(s));
     emit_capture_pointer(e, out, s);
     if (emit_has_packed_args(e, s))
         str_printf(out, "    struct tine__%s_args args_;\n"
@@ -156,11 +156,14 @@ static void add_run(emit *e, str *out, const spawn *s)
         const char *type = emit_type(e, c->result, s->begin, s->end);
         str_printf(out, "    %s r_ = ", type);
         emit_task_call(e, out, s, 0, "w_", "top_");
-        str_puts(out, ";\n    __builtin_memcpy(&c_->result_, &r_, sizeof r_);\n");
+        str_puts(out, ";\n");
+        emit_own_line(out);
+        str_puts(out, "    __builtin_memcpy(&c_->result_, &r_, sizeof r_);\n");
     } else {
         str_puts(out, c->result->is_void ? "    " : "    c_->result_ = ");
         emit_task_call(e, out, s, 0, "w_", "top_");
         str_puts(out, ";\n");
+        emit_own_line(out);
     }
     str_puts(out, "}\n");
 }

@@ -50,9 +50,11 @@ static plan_options plan_for(const options *o)
         if (strncmp(flag, "-O", 2) != 0)
             continue;
         p.no_clones = strcmp(flag, "-O0") == 0;
+        p.optimises = !p.no_clones;
         p.no_copies = p.no_clones || strcmp(flag, "-Os") == 0 || strcmp(flag, "-Oz") == 0 ||
                       strcmp(flag, "-Og") == 0;
     }
+    p.instruments = instrumented;
     p.no_clones = p.no_clones || instrumented;
     p.no_copies = p.no_copies || instrumented;
     return p;

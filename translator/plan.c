@@ -494,7 +494,8 @@ static void plan_purity(model *m)
 static void plan_function(model *m, function *f, const plan_options *o)
 {
     function_plan *p = plan_of(f);
-    p->is_merged = !o->no_clones;
+    p->is_merged = o->optimises;
+    p->is_counted = o->instruments;
     p->why_plain = why_not_cloned(f, o);
     plan_variables(m, f, o);
     for (spawn *s = f->spawns; s != NULL; s = s->next) {

@@ -14,6 +14,8 @@ typedef struct plan_options {
     bool serial;    /* --serial: every task runs where it is spawned (tine/serial_abi.h) */
     bool no_clones; /* -O0, --coverage, -pg, -finstrument-functions: one body under its own name */
     bool no_copies; /* also -Os, -Oz, -Og */
+    bool optimises; /* any -O but -O0 */
+    bool instruments; /* --coverage, -pg, ... */
 } plan_options;
 
 typedef struct variable_plan {
@@ -77,6 +79,7 @@ typedef struct function_plan {
     bool has_detached; /* stack tasks without a variable: the order of handles is not all */
     bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
     bool is_merged;  /* the compiler optimises: of its helpers nothing is left but some instructions */
+    bool is_counted; /* for coverage: each line once, by who calls it */
     unsigned levels; /* bodies: 1, or more with copies */
     const char *why_plain; /* not cloned, or not copied: the reason */
     const char *why_one;

@@ -90,7 +90,23 @@ typedef struct tine_scope {
     void *opaque[10];
 } tine_scope;
 
+/* Without optimisation helpers are called: so the user's line has instructions of its own before them,
+ * at which a debugger can stop. */
+#ifdef __OPTIMIZE__
 #define TINE__INLINE static __inline__ __attribute__((always_inline, unused))
+#else
+#define TINE__INLINE static __inline__ __attribute__((unused))
+#endif
+/* Of functions that run tasks, when lines are counted: their one line is the spawn's, which the spawner
+ * has counted. */
+#if defined __has_attribute
+#if __has_attribute(no_profile_instrument_function)
+#define TINE__NOT_COUNTED __attribute__((no_profile_instrument_function))
+#endif
+#endif
+#ifndef TINE__NOT_COUNTED
+#define TINE__NOT_COUNTED
+#endif
 #define TINE__COLD __attribute__((cold, noinline))
 #define TINE__HOLE ((tine_run_fn *)(uintptr_t)1)
 #define TINE__LIKELY(x) __builtin_expect(!!(x), 1)

@@ -595,13 +595,8 @@ stops only where other code calls it."""
         if not re.match(r"\w+$", name):
             raise Missing("Usage: tine break FUNCTION [if CONDITION]")
         copy = find_copy(name)
-        where = name
-        if copy:
-            pc = body_of(copy)
-            sal = gdb.find_pc_line(pc)
-            if sal.symtab:
-                where = f'-source "{sal.symtab.fullname()}" -line {sal.line}'
-        gdb.execute(f"break {where} {condition}")
+        where = first_line(copy) if copy else None
+        gdb.execute(f"break {where or name} {condition}")
 
 
 def on_breakpoint(breakpoint):
@@ -619,10 +614,30 @@ def find_copy(name):
     return None
 
 
-def body_of(function):
-    """Where a function's body begins, behind what gdb takes for its prologue."""
-    _, places = gdb.decode_line(function.name)
-    return places[0].pc
+def first_line(function):
+    """The first line of a function at which gdb can stop in all its copies: of the first three with code
+    the one that has code in most places."""
+    block = block_of(function.value().address)
+    if not block:
+        return None
+    file = function.symtab.fullname()
+    lines, pc = set(), block.start
+    while pc < block.end:
+        sal = gdb.find_pc_line(pc)
+        if sal.symtab and sal.symtab.fullname() == file and sal.line >= function.line:
+            lines.add(sal.line)
+        pc = max(sal.last or 0, pc) + 1
+    places = {line: count_places(file, line) for line in sorted(lines)[:3]}
+    if not places:
+        return None
+    best = max(places, key=lambda line: (places[line], -line))
+    return f'-source "{file}" -line {best}'
+
+
+def count_places(file, line):
+    _, places = gdb.decode_line(f'"{file}":{line}')
+    return sum(1 for place in places or ()
+               if place.line == line and not RUN.match(functions_of(block_of(place.pc))[-1].name))
 
 
 # ---- handles -----------------------------------------------------------------------------------
@@ -810,7 +825,8 @@ def is_runtime(frame):
     if name is None:
         library = gdb.solib_name(frame.pc())
         return bool(library) and "/libtine.so" in library
-    if name.startswith("tine__") or name in RUNTIME_NAMES:
+    # Without debug information gdb takes tine__x for Ada, and calls it tine.x.
+    if name.startswith(("tine__", "tine.")) or name in RUNTIME_NAMES:
         return True
     symtab = frame.find_sal().symtab
     return bool(symtab) and bool(RUNTIME_FILES.search(symtab.filename))
@@ -863,7 +879,7 @@ class Backtraces:
     def youngest(young):
         """What is above the user's youngest frame."""
         for decorated in reversed(young):
-            word = WAITS.get(decorated.inferior_frame().name())
+            word = WAITS.get((decorated.inferior_frame().name() or "").replace("tine.", "tine__"))
             if word:
                 return [WaitFrame(decorated, word)]
         helper = re.compile(r"tine__(spawn|sync|ready|wait|drop)_")
