@@ -35,7 +35,7 @@
 
 #define TINE__CH_HOT static inline __attribute__((__always_inline__, __unused__))
 #define TINE__CH_API static inline __attribute__((__unused__))
-#define TINE__CH_COLD static __attribute__((__noinline__, __unused__, __cold__))
+#define TINE__CH_COLD static __attribute__((__noinline__, __unused__))
 #define TINE__CH_APART_CODE static __attribute__((__noinline__, __unused__)) /* not small: fast */
 #define TINE__CH_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TINE__CH_UNLIKELY(x) __builtin_expect(!!(x), 0)
@@ -47,7 +47,7 @@
     static_assert(__is_trivially_copyable(T), "channel items must be trivially copyable")
 #else
 #define TINE__CH_STATIC_ASSERT(cond, text) _Static_assert(cond, text)
-#define TINE__CH_ASSERT_MOVABLE(T) _Static_assert(sizeof(T) > 0, "channel items must have a size")
+#define TINE__CH_ASSERT_MOVABLE(T) _Static_assert(sizeof(T) >= 1, "channel items must have a size")
 #endif
 
 /*

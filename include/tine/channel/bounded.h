@@ -4,7 +4,7 @@
  *     TINE_CHANNEL_SPSC(jobs, struct job *)
  *     TINE_CHANNEL_MPMC(numbers, long)
  *
- * Relies on ring.h and ops.h. What they have in common is said in <tine/channel.h>.
+ * Relies on attempts.h and ops.h. What they have in common is said in <tine/channel.h>.
  *
  *            producers   consumers     try_send, try_recv progress   order
  *   _SPSC    one         one           wait-free                     FIFO
@@ -21,8 +21,8 @@
 #ifndef TINE_CHANNEL_BOUNDED_H
 #define TINE_CHANNEL_BOUNDED_H
 
+#include <tine/channel/attempts.h>
 #include <tine/channel/ops.h>
-#include <tine/channel/ring.h>
 
 /* Bounded, one producer, one consumer. */
 #define TINE_CHANNEL_SPSC(name, T) TINE__CH_RING(name, T, false, false)
@@ -47,15 +47,41 @@
     {                                                                                             \
         return &c_->TINE__CH_CORE.hub;                                                            \
     }                                                                                             \
-    TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                 \
+    TINE__CH_APART_CODE tine__ch_result name##__push_oddly(name *c_, const name##_item *item_)    \
     {                                                                                             \
         return tine__ch_ring_try_push(&c_->TINE__CH_CORE, name##__shape(), item_, many_in,        \
                                       many_out);                                                  \
     }                                                                                             \
-    TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                       \
+    TINE__CH_APART_CODE tine__ch_result name##__pull_oddly(name *c_, name##_item *item_)          \
     {                                                                                             \
         return tine__ch_ring_try_pop(&c_->TINE__CH_CORE, name##__shape(), item_, many_in,         \
                                      many_out);                                                   \
+    }                                                                                             \
+    TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                 \
+    {                                                                                             \
+        tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
+        tine__ch_slot slot_;                                                                      \
+        if (!(many_in) && tine__ch_ring_odd(r_)) return name##__push_oddly(c_, item_);            \
+        tine__ch_result result_ =                                                                 \
+            tine__ch_ring_begin_push(r_, name##__shape(), &slot_, many_in, many_out);             \
+        if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \
+            *(name##_item *)(void *)slot_.item = *item_;                                          \
+            tine__ch_ring_end_push(r_, name##__shape(), slot_, many_in, many_out);                \
+        }                                                                                         \
+        return result_;                                                                           \
+    }                                                                                             \
+    TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                       \
+    {                                                                                             \
+        tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
+        tine__ch_slot slot_;                                                                      \
+        if (!(many_out) && tine__ch_ring_overwrites(r_)) return name##__pull_oddly(c_, item_);    \
+        tine__ch_result result_ =                                                                 \
+            tine__ch_ring_begin_pop(r_, name##__shape(), &slot_, many_in, many_out);              \
+        if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \
+            *item_ = *(const name##_item *)(const void *)slot_.item;                              \
+            tine__ch_ring_end_pop(r_, name##__shape(), slot_, many_in, many_out);                 \
+        }                                                                                         \
+        return result_;                                                                           \
     }                                                                                             \
     TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
     {                                                                                             \
@@ -79,8 +105,8 @@
     TINE__CH_API int name##_init_with(name *c_, size_t capacity_,                                 \
                                       const tine_channel_options *options_)                       \
     {                                                                                             \
-        return tine__ch_ring_init(&c_->TINE__CH_CORE, name##__shape(), capacity_, #name,          \
-                                  options_);                                                      \
+        return tine__ch_ring_init(&c_->TINE__CH_CORE, name##__shape(), capacity_,                 \
+                                  !(many_in) && !(many_out), #name, options_);                    \
     }                                                                                             \
     TINE__CH_API int name##_init(name *c_, size_t capacity_)                                      \
     {                                                                                             \
@@ -100,7 +126,7 @@
     }                                                                                             \
     TINE__CH_API size_t name##_peek(const name *c_)                                               \
     {                                                                                             \
-        return tine__ch_ring_peek(&c_->TINE__CH_CORE, name##__shape());                           \
+        return tine__ch_ring_peek(&c_->TINE__CH_CORE, name##__shape(), many_in, many_out);        \
     }                                                                                             \
     TINE__CH_API size_t name##_capacity(const name *c_)                                           \
     {                                                                                             \

@@ -1,5 +1,6 @@
 /*
- * Bounded channels: one ring of tagged slots for SPSC, MPSC, SPMC and MPMC. Relies on wait.h.
+ * Bounded channels: rings of tagged slots, and how MPSC, SPMC and MPMC share them (SPSC, if it does
+ * not overwrite: pair.h; the attempts over both: attempts.h). Relies on wait.h.
  *
  * Slots come in blocks: the tags of K slots, then their K items, so that a block of small items is
  * one cache line (7 items of 8 bytes and 7 tags) and an item travels with its tag. An item of more
@@ -21,16 +22,11 @@
  * `head` with the consumers. An item is copied after its slot is claimed, never before.
  * Models: test/channel/models/ring.pml, overwrite.pml.
  *
- * Progress. SPSC: wait-free. Others: `blocking`, though there is no lock: a thread that is
- * preempted between claiming and publishing a slot hides the slots behind it. The try_ calls never
- * wait for it: they answer full or empty.
+ * Progress: `blocking`, though there is no lock: a thread that is preempted between claiming and
+ * publishing a slot hides the slots behind it. The try_ calls never wait for it: they answer full
+ * or empty.
  * Order. Linearizable FIFO, with the reservation that a try_ call may answer full or empty because
  * of an operation that has begun and not ended.
- *
- * Rejected, with ns per 8-byte item of one producer and one consumer in one run: head and tail with
- * cached copies 3.8 to 31 (by placement), slots of 16 bytes with a sequence number (Vyukov) 13 to
- * 16; blocks of 7 with tags 1.2 to 2.4. Prefetching the next line for writing helps a lone consumer
- * (3.0 to 2.4) and harms where several claim (6 to 14).
  */
 #ifndef TINE_CHANNEL_RING_H
 #define TINE_CHANNEL_RING_H
@@ -78,6 +74,13 @@ TINE__CH_HOT tine__ch_shape tine__ch_shape_of(size_t size, size_t align)
     return s;
 }
 
+/* pair.h: a place in the ring, and the tag that says «full» there in the present lap. */
+typedef struct tine__ch_cursor {
+    unsigned char *block;
+    size_t slot; /* < per_block */
+    unsigned char full;
+} tine__ch_cursor;
+
 /*
  * 0 <= items in the ring <= capacity. tail: written by producers, read by all; head: written by
  * consumers (and overwriting producers), read by all. Both only name slots; what orders the items
@@ -89,13 +92,16 @@ typedef struct tine__ch_ring {
     size_t capacity;
     tine__ch_hub hub;
     void *owned; /* to free at the end, or NULL */
+    unsigned char *end;             /* of the slots */
+    tine__ch_position room, spread; /* pair.h */
     char apart_tail[TINE__CH_APART];
     tine__ch_position tail;
-    tine__ch_position
-        head_seen; /* counted rings: the producer's copy of `head`, never ahead of it */
+    tine__ch_position head_seen; /* pair.h: the producer's copy of `head`, never ahead of it */
+    tine__ch_cursor in;          /* pair.h: the producer's place */
     char apart_head[TINE__CH_APART];
     tine__ch_position head;
-    tine__ch_position tail_seen; /* counted rings: the consumer's copy of `tail`, likewise */
+    char apart_out[TINE__CH_APART];
+    tine__ch_cursor out; /* pair.h: the consumer's place, away from `head`, which others read */
     char apart_end[TINE__CH_APART];
 } tine__ch_ring;
 
@@ -109,6 +115,7 @@ TINE__CH_HOT bool tine__ch_ring_overwrites(const tine__ch_ring *r)
 typedef struct tine__ch_slot {
     unsigned char *tag;
     unsigned char *item;
+    tine__ch_position at;
     unsigned char free, full; /* tags for this position */
 } tine__ch_slot;
 
@@ -123,8 +130,11 @@ TINE__CH_HOT tine__ch_slot tine__ch_slot_at(const tine__ch_ring *r, tine__ch_sha
     unsigned off = tine__ch_offset_in_block(s, p);
     unsigned char *block = r->slots + (size_t)((p & (r->lap - 1)) >> (1 + s.bits)) * s.stride;
     unsigned parity = (p & r->lap) != 0;
-    tine__ch_slot slot = {block + off, block + s.items_at + off * s.item,
-                          (unsigned char)(2 * parity), (unsigned char)(2 * parity + 1)};
+    tine__ch_slot slot = {block + off,
+                          block + s.items_at + off * s.item,
+                          p,
+                          (unsigned char)(2 * parity),
+                          (unsigned char)(2 * parity + 1)};
     return slot;
 }
 
@@ -161,32 +171,26 @@ TINE__CH_HOT size_t tine__ch_distance(const tine__ch_ring *r, tine__ch_shape s,
     return (size_t)n < r->capacity ? (size_t)n : r->capacity;
 }
 
-/* Fills the next slot. `many`: several producers may be at it. */
-TINE__CH_HOT tine__ch_result tine__ch_ring_push(tine__ch_ring *r, tine__ch_shape s,
-                                                const void *item, bool many)
+/* Claims the next free slot, to be filled and given to tine__ch_ring_publish. `many`: several
+ * producers may be at it. */
+TINE__CH_HOT tine__ch_result tine__ch_ring_claim_in(tine__ch_ring *r, tine__ch_shape s,
+                                                    tine__ch_slot *slot, bool many)
 {
     unsigned step = 0;
     tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* a claim verifies it */
     for (;;) {
         if (many && (t & TINE__CH_SHUT_BIT)) return TINE__CH_SHUT;
-        tine__ch_slot slot = tine__ch_slot_at(r, s, t);
-        /* ACQUIRE, partner: tine__ch_ring_pop: the old item has been copied out. */
-        if (TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.free) {
-            /* RELAXED: claims only; partners: the same line, tine__ch_ring_shut. */
+        *slot = tine__ch_slot_at(r, s, t);
+        /* ACQUIRE, partner: tine__ch_ring_vacate: the old item has been copied out. */
+        if (TINE__CH_LOAD(slot->tag, ACQUIRE) == slot->free) {
+            /* RELAXED: claims only; partners: the same line, tine__ch_ring_close. */
             if (!many || __atomic_compare_exchange_n(&r->tail, &t, tine__ch_next(r, s, t), false,
-                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
-                memcpy(slot.item, item, s.item);
-                /* RELEASE, partner: tine__ch_ring_pop. Guarded by test stress. */
-                TINE__CH_STORE(slot.tag, slot.full, RELEASE);
-                /* RELAXED: the producer's own; others only count (tine__ch_ring_peek). */
-                if (!many) TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED);
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED))
                 return TINE__CH_OK;
-            }
         } else {
             if (!many) return TINE__CH_AGAIN;
             tine__ch_position now = TINE__CH_LOAD(&r->tail, RELAXED);
             if (now == t) return TINE__CH_AGAIN;
-            t = now;
         }
         /* Lost the position to another producer. */
         tine__ch_backoff(&step);
@@ -194,86 +198,49 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push(tine__ch_ring *r, tine__ch_shape
     }
 }
 
-/* Empties the oldest slot. `many`: several threads may be at it. */
-TINE__CH_HOT tine__ch_result tine__ch_ring_pop(tine__ch_ring *r, tine__ch_shape s, void *item,
-                                               bool many)
+TINE__CH_HOT void tine__ch_ring_publish(tine__ch_ring *r, tine__ch_shape s, tine__ch_slot slot,
+                                        bool many)
+{
+    /* RELEASE, partner: tine__ch_ring_claim_out. Guarded by test stress. */
+    TINE__CH_STORE(slot.tag, slot.full, RELEASE);
+    /* RELAXED: the producer's own; others only count (tine__ch_ring_peek). */
+    if (!many) TINE__CH_STORE(&r->tail, tine__ch_next(r, s, slot.at), RELAXED);
+}
+
+/* Claims the oldest full slot, to be emptied and given to tine__ch_ring_vacate. `many`: several
+ * threads may be at it. */
+TINE__CH_HOT tine__ch_result tine__ch_ring_claim_out(tine__ch_ring *r, tine__ch_shape s,
+                                                     tine__ch_slot *slot, bool many)
 {
     unsigned step = 0;
     tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED); /* a claim verifies it */
     for (;;) {
-        tine__ch_slot slot = tine__ch_slot_at(r, s, h);
-        /* ACQUIRE, partner: tine__ch_ring_push: the item is there. */
-        if (TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.full) {
+        *slot = tine__ch_slot_at(r, s, h);
+        /* ACQUIRE, partner: tine__ch_ring_publish: the item is there. */
+        if (TINE__CH_LOAD(slot->tag, ACQUIRE) == slot->full) {
             /* RELAXED: claims only; partners: the same line, tine__ch_ring_displace. */
             if (!many || __atomic_compare_exchange_n(&r->head, &h, tine__ch_next(r, s, h), false,
-                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
-                memcpy(item, slot.item, s.item);
-                /* RELEASE, partner: tine__ch_ring_push: the slot may be filled again. */
-                TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE);
-                if (!many) {
-                    TINE__CH_STORE(&r->head, tine__ch_next(r, s, h), RELAXED); /* as tail in push */
-                    if (s.bits > 0 && tine__ch_offset_in_block(s, h) == s.per_block - 1)
-                        tine__ch_prefetch_write(slot.tag - (s.per_block - 1) + s.stride);
-                }
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED))
                 return TINE__CH_OK;
-            }
         } else {
             if (!many) return TINE__CH_AGAIN;
             tine__ch_position now = TINE__CH_LOAD(&r->head, RELAXED);
             if (now == h) return TINE__CH_AGAIN;
-            h = now;
         }
         tine__ch_backoff(&step);
         h = TINE__CH_LOAD(&r->head, RELAXED);
     }
 }
 
-/*
- * Large items between one producer and one consumer go without tags: items lie densely, `tail` and
- * `head` are published, and each side looks at the other's only when its copy says full or empty.
- * (64-byte items, ns in one run: so 8.0, ck_ring 12.6, tags beside the items 15 to 17, tags in
- * lines of their own 12. With small items it is the other way round, see above.)
- */
-TINE__CH_HOT bool tine__ch_ring_counted(const tine__ch_ring *r, tine__ch_shape s, bool many_in,
-                                        bool many_out)
+TINE__CH_HOT void tine__ch_ring_vacate(tine__ch_ring *r, tine__ch_shape s, tine__ch_slot slot,
+                                       bool many)
 {
-    return !many_in && !many_out && s.per_block == 1 && !tine__ch_ring_overwrites(r);
-}
-
-TINE__CH_HOT unsigned char *tine__ch_counted_item(const tine__ch_ring *r, tine__ch_shape s,
-                                                  tine__ch_position p)
-{
-    return r->slots + (size_t)((p & (r->lap - 1)) >> 1) * s.item;
-}
-
-TINE__CH_HOT tine__ch_result tine__ch_ring_push_counted(tine__ch_ring *r, tine__ch_shape s,
-                                                        const void *item)
-{
-    tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* the producer's own */
-    if (TINE__CH_UNLIKELY(r->head_seen == t - r->lap)) {
-        /* ACQUIRE, partner: tine__ch_ring_pop_counted: the old item has been copied out. */
-        r->head_seen = TINE__CH_LOAD(&r->head, ACQUIRE);
-        if (r->head_seen == t - r->lap) return TINE__CH_AGAIN;
-    }
-    memcpy(tine__ch_counted_item(r, s, t), item, s.item);
-    /* RELEASE, partner: tine__ch_ring_pop_counted: the item is there. */
-    TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELEASE);
-    return TINE__CH_OK;
-}
-
-TINE__CH_HOT tine__ch_result tine__ch_ring_pop_counted(tine__ch_ring *r, tine__ch_shape s,
-                                                       void *item)
-{
-    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED); /* the consumer's own */
-    if (TINE__CH_UNLIKELY(r->tail_seen == h)) {
-        /* ACQUIRE, partner: tine__ch_ring_push_counted. */
-        r->tail_seen = TINE__CH_LOAD(&r->tail, ACQUIRE);
-        if (r->tail_seen == h) return TINE__CH_AGAIN;
-    }
-    memcpy(item, tine__ch_counted_item(r, s, h), s.item);
-    /* RELEASE, partner: tine__ch_ring_push_counted: the slot may be filled again. */
-    TINE__CH_STORE(&r->head, tine__ch_next(r, s, h), RELEASE);
-    return TINE__CH_OK;
+    /* RELEASE, partner: tine__ch_ring_claim_in: the slot may be filled again. */
+    TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE);
+    if (many) return;
+    TINE__CH_STORE(&r->head, tine__ch_next(r, s, slot.at), RELAXED); /* as tail in publish */
+    if (s.bits > 0 && tine__ch_offset_in_block(s, slot.at) == s.per_block - 1)
+        tine__ch_prefetch_write(slot.tag - (s.per_block - 1) + s.stride);
 }
 
 /*
@@ -303,10 +270,10 @@ TINE__CH_HOT bool tine__ch_block_fill(tine__ch_ring *r, tine__ch_shape s, tine__
     if (!tine__ch_shape_wide(s) || tine__ch_offset_in_block(s, *p) != 0) return false;
     tine__ch_slot slot = tine__ch_slot_at(r, s, *p);
     uint64_t *tags = (uint64_t *)(void *)slot.tag;
-    /* ACQUIRE, partner: tine__ch_block_empty, tine__ch_ring_pop. */
+    /* ACQUIRE, partner: tine__ch_ring_vacate. */
     if (TINE__CH_LOAD(tags, ACQUIRE) != tine__ch_tags_wide(s, slot.free)) return false;
     memcpy(slot.item, items, s.per_block * s.item);
-    /* RELEASE, partner: tine__ch_block_empty, tine__ch_ring_pop. */
+    /* RELEASE, partner: tine__ch_ring_claim_out. */
     TINE__CH_STORE(tags, tine__ch_tags_wide(s, slot.full), RELEASE);
     *p = tine__ch_next(r, s, *p + 2 * (tine__ch_position)(s.per_block - 1));
     return true;
@@ -318,10 +285,10 @@ TINE__CH_HOT bool tine__ch_block_empty(tine__ch_ring *r, tine__ch_shape s, tine_
     if (!tine__ch_shape_wide(s) || tine__ch_offset_in_block(s, *p) != 0) return false;
     tine__ch_slot slot = tine__ch_slot_at(r, s, *p);
     uint64_t *tags = (uint64_t *)(void *)slot.tag;
-    /* ACQUIRE, partner: tine__ch_block_fill, tine__ch_ring_push. */
+    /* ACQUIRE, partner: tine__ch_ring_publish. */
     if (TINE__CH_LOAD(tags, ACQUIRE) != tine__ch_tags_wide(s, slot.full)) return false;
     memcpy(items, slot.item, s.per_block * s.item);
-    /* RELEASE, partner: tine__ch_block_fill, tine__ch_ring_push. */
+    /* RELEASE, partner: tine__ch_ring_claim_in. */
     TINE__CH_STORE(tags, tine__ch_tags_wide(s, tine__ch_slot_next_free(slot)), RELEASE);
     tine__ch_prefetch_write(slot.tag + s.stride);
     *p = tine__ch_next(r, s, *p + 2 * (tine__ch_position)(s.per_block - 1));
@@ -346,10 +313,10 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_sha
                 k += s.per_block;
             if (k == n) break;
             tine__ch_slot slot = tine__ch_slot_at(r, s, end);
-            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ch_ring_push */
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ch_ring_claim_in */
             if (!many) { /* the slot is this thread's already: one pass is enough */
                 memcpy(slot.item, from + k * s.item, s.item);
-                TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
+                TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_claim_out */
             }
         }
         *done = k;
@@ -358,7 +325,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_sha
             TINE__CH_STORE(&r->tail, end, RELAXED);
             return TINE__CH_OK;
         }
-        /* RELAXED: as in tine__ch_ring_push. The slots seen free are still, if the tail is. */
+        /* RELAXED: as in tine__ch_ring_claim_in. The slots seen free are still, if the tail is. */
         if (k > 0 && __atomic_compare_exchange_n(&r->tail, &t, end, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED))
             break;
@@ -367,7 +334,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_sha
     for (size_t i = 0; i < *done; i++, t = tine__ch_next(r, s, t)) {
         tine__ch_slot slot = tine__ch_slot_at(r, s, t);
         memcpy(slot.item, from + i * s.item, s.item);
-        TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
+        TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_claim_out */
     }
     return TINE__CH_OK;
 }
@@ -387,11 +354,11 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shap
                 k += s.per_block;
             if (k == n) break;
             tine__ch_slot slot = tine__ch_slot_at(r, s, end);
-            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ch_ring_pop */
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ch_ring_claim_out */
             if (!many) {
                 memcpy(to + k * s.item, slot.item, s.item);
                 TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot),
-                               RELEASE); /* tine__ch_ring_push */
+                               RELEASE); /* tine__ch_ring_claim_in */
             }
         }
         *done = k;
@@ -408,7 +375,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shap
     for (size_t i = 0; i < *done; i++, h = tine__ch_next(r, s, h)) {
         tine__ch_slot slot = tine__ch_slot_at(r, s, h);
         memcpy(to + i * s.item, slot.item, s.item);
-        TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE); /* tine__ch_ring_push */
+        TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE); /* tine__ch_ring_claim_in */
     }
     return TINE__CH_OK;
 }
@@ -428,7 +395,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_s
     tine__ch_position oldest = t - r->lap;
     if (TINE__CH_LOAD(&r->head, RELAXED) != oldest) return TINE__CH_AGAIN; /* a claim verifies it */
     tine__ch_slot slot = tine__ch_slot_at(r, s, t);
-    /* RELAXED: claims only, as in tine__ch_ring_push and tine__ch_ring_pop. */
+    /* RELAXED: claims only, as in tine__ch_ring_claim_in and _out. */
     if (many && !__atomic_compare_exchange_n(&r->tail, &t, tine__ch_next(r, s, t), false,
                                              __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         return TINE__CH_AGAIN;
@@ -436,7 +403,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_s
     unsigned step = 0;
     for (;;) {
         unsigned char tag =
-            TINE__CH_LOAD(slot.tag, ACQUIRE); /* partner: tine__ch_ring_push, _pop */
+            TINE__CH_LOAD(slot.tag, ACQUIRE); /* partner: tine__ch_ring_publish, _vacate */
         if (tag == slot.free) break;          /* a consumer was first */
         if (tag == old_full && !*displaced &&
             __atomic_compare_exchange_n(&r->head, &oldest, tine__ch_next(r, s, oldest), false,
@@ -450,9 +417,9 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_s
         if (step == TINE__CH_BACKOFF_MAX) sched_yield();
     }
     memcpy(slot.item, item, s.item);
-    TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_pop */
+    TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_claim_out */
     if (!many)
-        TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED); /* as in tine__ch_ring_push */
+        TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED); /* as in tine__ch_ring_claim_in */
     return TINE__CH_OK;
 }
 
@@ -472,184 +439,18 @@ TINE__CH_API size_t tine__ch_ring_memory(tine__ch_shape s, size_t capacity)
     return blocks * s.stride + s.align - 1;
 }
 
-TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t capacity,
-                                    const char *name, const tine_channel_options *o)
+/* The state of ring.h's protocol: every slot of the ring is free for the first lap. */
+TINE__CH_API void tine__ch_ring_set(tine__ch_ring *r, tine__ch_shape s)
 {
-    memset(r, 0, sizeof *r);
-    if (capacity == 0) return EINVAL;
-    size_t size = tine__ch_ring_memory(s, capacity);
-    if (size == 0) return EOVERFLOW;
-    if (o && o->memory) {
-        if (o->memory_size < size) return EINVAL;
-        r->slots =
-            (unsigned char *)(((uintptr_t)o->memory + s.align - 1) & ~(uintptr_t)(s.align - 1));
-    } else {
-        r->slots = (unsigned char *)tine__ch_slots_new(size - (s.align - 1), s.align, &r->owned);
-        if (!r->slots) return ENOMEM;
-    }
-    size_t last = capacity - 1;
-    r->capacity = capacity;
+    size_t blocks = tine__ch_ring_blocks(s, r->capacity), last = r->capacity - 1;
     r->last = (tine__ch_position)(((last / s.per_block) << s.bits | last % s.per_block) << 1);
     for (r->lap = (tine__ch_position)2 << s.bits; r->lap <= r->last; r->lap *= 2) continue;
-    r->tail = r->head = r->head_seen = r->tail_seen =
-        (tine__ch_position)TINE__CH_FIRST_LAP * r->lap;
+    r->tail = r->head = (tine__ch_position)TINE__CH_FIRST_LAP * r->lap;
     tine__ch_slot first = tine__ch_slot_at(r, s, r->tail);
-    for (size_t b = 0; b < tine__ch_ring_blocks(s, capacity); b++) {
-        memset(r->slots + b * s.stride, 0, s.items_at);
-        memset(r->slots + b * s.stride, first.free, s.per_block);
-    }
+    for (size_t b = 0; b < blocks; b++) memset(r->slots + b * s.stride, first.free, s.per_block);
     /* The last block, if not all of it belongs to the ring, never looks free or full as a whole. */
     for (size_t i = last % s.per_block + 1; i < s.per_block; i++)
-        r->slots[(tine__ch_ring_blocks(s, capacity) - 1) * s.stride + i] = TINE__CH_NO_SLOT;
-    tine__ch_hub_init(&r->hub, name, o);
-    return 0;
-}
-
-/* In an overwriting ring producers take items out as well. */
-TINE__CH_HOT bool tine__ch_ring_many_out(const tine__ch_ring *r, bool many_out)
-{
-    return many_out || tine__ch_ring_overwrites(r);
-}
-
-/* No more claims by producers after this. With one producer, whose tail is its own, only the hub's
- * mode says so (tine__ch_ring_try_push). */
-TINE__CH_API void tine__ch_ring_close(tine__ch_ring *r, bool many_in)
-{
-    /* RELAXED, partner: the claims in tine__ch_ring_push and tine__ch_ring_displace. */
-    if (many_in) __atomic_fetch_or(&r->tail, TINE__CH_SHUT_BIT, __ATOMIC_RELAXED);
-    tine__ch_hub_close(&r->hub);
-}
-
-/* One attempt to send, wake-up included. */
-TINE__CH_HOT tine__ch_result tine__ch_ring_try_push(tine__ch_ring *r, tine__ch_shape s,
-                                                    const void *item, bool many_in, bool many_out)
-{
-    if (!many_in && TINE__CH_UNLIKELY(tine__ch_hub_closed(&r->hub))) return TINE__CH_SHUT;
-    tine__ch_result result = tine__ch_ring_counted(r, s, many_in, many_out)
-                                 ? tine__ch_ring_push_counted(r, s, item)
-                                 : tine__ch_ring_push(r, s, item, many_in);
-    if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, 1);
-    return result;
-}
-
-/* One attempt to receive, wake-up included, which does not look whether the channel is closed. */
-TINE__CH_HOT tine__ch_result tine__ch_ring_try_pop(tine__ch_ring *r, tine__ch_shape s, void *item,
-                                                   bool many_in, bool many_out)
-{
-    /* Calls apart, so that each has its constant. */
-    tine__ch_result result =
-        tine__ch_ring_many_out(r, many_out)              ? tine__ch_ring_pop(r, s, item, true)
-        : tine__ch_ring_counted(r, s, many_in, many_out) ? tine__ch_ring_pop_counted(r, s, item)
-                                                         : tine__ch_ring_pop(r, s, item, false);
-    if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_SENDERS, 1);
-    return result;
-}
-
-/* As tine__ch_ring_try_pop; TINE__CH_SHUT when closed and nothing is left or on its way. */
-TINE__CH_HOT tine__ch_result tine__ch_ring_take(tine__ch_ring *r, tine__ch_shape s, void *item,
-                                                bool many_in, bool many_out)
-{
-    tine__ch_result result = tine__ch_ring_try_pop(r, s, item, many_in, many_out);
-    if (result != TINE__CH_AGAIN || !tine__ch_hub_closed(&r->hub)) return result;
-    /* Closed, so `tail` stands still; anything sent before the close is seen now. */
-    result = tine__ch_ring_try_pop(r, s, item, many_in, many_out);
-    if (result != TINE__CH_AGAIN) return result;
-    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
-    return TINE__CH_LOAD(&r->head, RELAXED) == tail ? TINE__CH_SHUT : TINE__CH_AGAIN;
-}
-
-/* Arrays, wake-ups included. Counted rings gain nothing from more than a loop. */
-TINE__CH_HOT size_t tine__ch_ring_push_array(tine__ch_ring *r, tine__ch_shape s, const void *items,
-                                             size_t n, bool many_in, bool many_out)
-{
-    size_t done = 0;
-    if (tine__ch_ring_counted(r, s, many_in, many_out)) {
-        const unsigned char *from = (const unsigned char *)items;
-        while (done < n && tine__ch_ring_push_counted(r, s, from + done * s.item) == TINE__CH_OK)
-            done++;
-    } else {
-        tine__ch_ring_push_n(r, s, items, n, &done, many_in);
-    }
-    if (done > 0) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, done);
-    return done;
-}
-
-TINE__CH_HOT size_t tine__ch_ring_pop_array(tine__ch_ring *r, tine__ch_shape s, void *items,
-                                            size_t n, bool many_in, bool many_out)
-{
-    size_t done = 0;
-    if (tine__ch_ring_many_out(r, many_out)) {
-        tine__ch_ring_pop_n(r, s, items, n, &done, true);
-    } else if (tine__ch_ring_counted(r, s, many_in, many_out)) {
-        unsigned char *to = (unsigned char *)items;
-        while (done < n && tine__ch_ring_pop_counted(r, s, to + done * s.item) == TINE__CH_OK)
-            done++;
-    } else {
-        tine__ch_ring_pop_n(r, s, items, n, &done, false);
-    }
-    if (done > 0) tine__ch_changed(&r->hub, TINE__CH_SENDERS, done);
-    return done;
-}
-
-/* Would an attempt to send, to receive, succeed now? */
-TINE__CH_HOT tine__ch_result tine__ch_ring_probe(const tine__ch_ring *r, tine__ch_shape s, int side,
-                                                 bool many_in, bool many_out)
-{
-    /* RELAXED positions and ACQUIRE tags as in tine__ch_ring_push and tine__ch_ring_pop. */
-    if (side == TINE__CH_SENDERS) {
-        tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED);
-        if (tine__ch_ring_counted(r, s, many_in, many_out))
-            return TINE__CH_LOAD(&r->head, RELAXED) == t - r->lap ? TINE__CH_AGAIN : TINE__CH_OK;
-        tine__ch_slot slot = tine__ch_slot_at(r, s, t);
-        return TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.free ? TINE__CH_OK : TINE__CH_AGAIN;
-    }
-    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED);
-    if (tine__ch_ring_counted(r, s, many_in, many_out))
-        return TINE__CH_LOAD(&r->tail, RELAXED) == h ? TINE__CH_AGAIN : TINE__CH_OK;
-    tine__ch_slot slot = tine__ch_slot_at(r, s, h);
-    return TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.full ? TINE__CH_OK : TINE__CH_AGAIN;
-}
-
-/* Overwriting send. TINE__CH_OK or TINE__CH_SHUT. */
-TINE__CH_COLD tine__ch_result tine__ch_ring_send_over(tine__ch_ring *r, tine__ch_shape s,
-                                                      const void *item, void *victim,
-                                                      bool *displaced, bool many_in)
-{
-    unsigned step = 0;
-    *displaced = false;
-    for (;;) {
-        tine__ch_result result = tine__ch_ring_try_push(r, s, item, many_in, true);
-        if (result != TINE__CH_AGAIN) return result;
-        result = tine__ch_ring_displace(r, s, item, victim, displaced, many_in);
-        if (result == TINE__CH_OK) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, 1);
-        if (result != TINE__CH_AGAIN) return result;
-        tine__ch_backoff(&step); /* a consumer has claimed a slot and not emptied it */
-        if (step == TINE__CH_BACKOFF_MAX) sched_yield();
-    }
-}
-
-TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s)
-{
-    /* RELAXED: an estimate; a side that calls it has its own counter exactly. */
-    tine__ch_position head = TINE__CH_LOAD(&r->head, RELAXED);
-    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
-    return tine__ch_distance(r, s, tail, head);
-}
-
-/* Drops what is left, one by one, through `scratch`; then gives the memory back. */
-TINE__CH_COLD void tine__ch_ring_destroy(tine__ch_ring *r, tine__ch_shape s, void *scratch,
-                                         bool many_in, bool many_out)
-{
-    if (r->hub.alive != TINE__CH_ALIVE) {
-        if (r->hub.alive == TINE__CH_DEAD) tine__ch_die(r->hub.label, "destroyed twice");
-        return; /* init failed */
-    }
-    while (r->hub.drop && tine__ch_ring_try_pop(r, s, scratch, many_in, many_out) == TINE__CH_OK)
-        r->hub.drop(scratch, r->hub.drop_arg);
-    tine__ch_hub_destroy(&r->hub);
-    free(r->owned);
-    r->slots = NULL;
-    r->owned = NULL;
+        r->slots[(blocks - 1) * s.stride + i] = TINE__CH_NO_SLOT;
 }
 
 #endif
