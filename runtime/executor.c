@@ -155,6 +155,8 @@ static void detach(void *argument)
     spin_lock(&executor->lock);
     if (worker->counted && worker->away == 0)
         store_relaxed(&executor->running, executor->running - 1);
+    else if (worker->counted)
+        store_relaxed(&executor->absent, executor->absent - 1);
     worker->counted = false;
     worker->away = worker->blocking = worker->polls = 0;
     worker->aside = false;
@@ -462,8 +464,9 @@ static void after_fork_child(void)
         e->worker_count = 0;
         e->sleepers = e->waiters = e->free_workers = NULL;
         e->inject_head = e->inject_tail = NULL;
-        e->injected = e->threads = e->alive = e->running = e->pool_running = e->searching = 0;
-        e->jobs = 0;
+        e->injected = e->threads = e->alive = e->running = e->pool_running = 0;
+        e->searching = e->starting = 0;
+        e->jobs = e->absent = 0;
         e->root.pending = 0;
         e->barrier = os_barrier_init();
         e->starter_counts = e == global;

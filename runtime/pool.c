@@ -112,14 +112,23 @@ bool pool_work_waits(struct tine_executor *executor)
 /* Searches and runs until the executor stops; sleeps in between. */
 static void *pool_thread(void *argument);
 
+/* Whether a thread taken now runs in place of one that waits or blocks. running: the others. */
+static bool stands_in(const struct tine_executor *executor, unsigned running)
+{
+    unsigned absent = load_relaxed(&executor->absent);
+    return absent > 0 && running + absent >= load_relaxed(&executor->target);
+}
+
 /* Starts a thread that is already counted. False: there is none to be had. */
 static bool start_thread(struct tine_executor *executor)
 {
-    /* It searches from now on for all that spawners know: what they publish need not be forced. */
-    fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
+    /* Spawners publish meanwhile: what it finds need not be forced. */
+    fetch_add(&executor->starting, 1, __ATOMIC_RELAXED);
     struct worker *worker = executor_add_worker(executor, true);
-    if (worker)
+    if (worker) {
+        COUNT(worker->counters.stood_in, stands_in(executor, load_relaxed(&executor->running) - 1));
         os_spread_prepare(&worker->spread);
+    }
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
     if (error == 0) {
@@ -131,7 +140,7 @@ static bool start_thread(struct tine_executor *executor)
         store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
         return true;
     }
-    fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED);
+    fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED);
     spin_lock(&executor->lock);
     store_relaxed(&executor->threads, executor->threads - 1);
     store_relaxed(&executor->running, executor->running - 1);
@@ -152,6 +161,7 @@ static struct worker *take_idle(struct tine_executor *executor, bool *start)
     struct worker *worker = executor->sleepers;
     *start = false;
     if (worker) {
+        COUNT(worker->counters.stood_in, stands_in(executor, executor->running));
         list_remove(&executor->sleepers, worker);
         count(worker, 1);
     } else if (executor->threads < executor->thread_limit && !executor->stop) {
@@ -260,12 +270,13 @@ void tine__notify(tine_worker *abi, tine_task *top)
         fence_seq_cst();
     note_place(worker);
     bool wake = !nobody_to_wake(executor);
-    bool coarse = load_relaxed(&worker->coarse) > 0;
-    if (wake || coarse || load_relaxed(&executor->searching) > 0)
+    bool asked = load_relaxed(&worker->coarse) > 0 || load_relaxed(&executor->starting) > 0;
+    if (wake || asked || load_relaxed(&executor->searching) > 0)
         steal_publish(worker, top);
     if (wake)
         pool_wake(executor, worker);
-    if (executor->barrier && !coarse && nobody_to_wake(executor)) {
+    if (executor->barrier && !asked && load_relaxed(&executor->starting) == 0 &&
+        nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);
         fence_seq_cst();
@@ -283,13 +294,29 @@ void pool_look(struct tine_executor *executor)
         pool_wake(executor, NULL);
 }
 
+/* A worker waits, blocks or polls from now on, and is not counted meanwhile. They nest. The lock is held. */
+static void leave(struct worker *worker)
+{
+    if (worker->away++ > 0)
+        return;
+    count(worker, -1);
+    store_relaxed(&worker->executor->absent, worker->executor->absent + worker->counted);
+}
+
+static void come_back(struct worker *worker)
+{
+    if (--worker->away > 0)
+        return;
+    count(worker, 1);
+    store_relaxed(&worker->executor->absent, worker->executor->absent - worker->counted);
+}
+
 /* A worker goes to sleep in a wait: it no longer counts, and another may take its place. */
 void pool_begin_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    if (worker->away++ == 0)
-        count(worker, -1);
+    leave(worker);
     list_push(&executor->waiters, worker);
     spin_unlock(&executor->lock);
     pool_look(executor);
@@ -299,8 +326,7 @@ void pool_end_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    if (--worker->away == 0)
-        count(worker, 1);
+    come_back(worker);
     if (worker->listed)
         list_remove(&executor->waiters, worker);
     spin_unlock(&executor->lock);
@@ -316,8 +342,7 @@ void pool_begin_blocking(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    if (worker->away++ == 0)
-        count(worker, -1);
+    leave(worker);
     spin_unlock(&executor->lock);
     pool_look(executor);
 }
@@ -325,8 +350,7 @@ void pool_begin_blocking(struct worker *worker)
 void pool_end_blocking(struct worker *worker)
 {
     spin_lock(&worker->executor->lock);
-    if (--worker->away == 0)
-        count(worker, 1);
+    come_back(worker);
     spin_unlock(&worker->executor->lock);
 }
 
@@ -476,7 +500,7 @@ static void *pool_thread(void *argument)
     tine__self = &worker->abi;
     if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
         store_relaxed(&executor->topology, topology_matters());
-    fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
+    fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
     while (work(worker))
         sleep_idle(worker);
     fault_unwatch_thread(worker);

@@ -54,10 +54,10 @@ struct scope_frame {
 
 _Static_assert(sizeof(struct scope_frame) <= sizeof(tine_scope), "tine_scope has room");
 
-/* What a worker does for others to see in tine_stats. Written by the owner (forced: under its lock),
- * read by anyone. In words, so that they are atomic everywhere. */
+/* What a worker does for others to see in tine_stats. Written by the owner (forced: under its lock;
+ * stood_in: under the executor's, by who wakes it), read by anyone. In words, so that they are atomic everywhere. */
 struct counters {
-    uintptr_t run, stolen, published, forced, parked_ns, parks, heap;
+    uintptr_t run, stolen, published, forced, parked_ns, parks, heap, stood_in;
 };
 
 #define COUNT(counter, n) store_relaxed(&(counter), load_relaxed(&(counter)) + (n))
@@ -129,7 +129,9 @@ struct tine_executor {
     unsigned target;             /* threads that should run while there is work */
     unsigned running;            /* that do: changed under lock, read anywhere */
     unsigned searching;          /* threads that look for work just now; a hint for spawners */
+    unsigned starting;           /* threads that will in a moment; likewise */
     unsigned pool_running;       /* of them: threads of ours */
+    unsigned absent;             /* counted workers that wait, block or poll; changed under lock */
     unsigned threads;            /* of ours, not ended, also those being started */
     unsigned alive;              /* of them: started */
     unsigned thread_limit;       /* target + reserve */

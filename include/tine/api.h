@@ -93,6 +93,7 @@ typedef struct tine_worker_stats {
     uint64_t heap_tasks;   /* heap tasks that it spawned */
     uint64_t parks;        /* times it slept */
     uint64_t parked_ns;    /* nanoseconds asleep */
+    uint64_t stood_in;     /* times that it ran in place of one that waits or blocks (reserve) */
     bool pooled;           /* a thread of the executor (false: a foreign thread) */
 } tine_worker_stats;
 

@@ -92,6 +92,7 @@ typedef struct tine_worker_stats {
     uint64_t heap_tasks;
     uint64_t parks;
     uint64_t parked_ns;
+    uint64_t stood_in;
     bool pooled;
 } tine_worker_stats;
 

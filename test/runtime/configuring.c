@@ -107,6 +107,34 @@ static void statistics(void)
     CHECK(run == 10 && stolen == 10 && heap == 10 && pooled == count - 1);
 }
 
+/* A reserve thread that stands in for a blocked worker is counted as such. */
+static uint64_t all_stood_in(void)
+{
+    tine_worker_stats stats[16];
+    size_t count = tine_stats(NULL, stats, COUNT_OF(stats));
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count && i < COUNT_OF(stats); i++)
+        sum += stats[i].stood_in;
+    return sum;
+}
+
+static void reserve_is_counted(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task[2];
+    task[0] = spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    CHECK(all_stood_in() == 0);
+    task[1] = spawn_held(&f, 0);
+    tine_blocking_begin(); /* this worker's place is free */
+    UNTIL(GET(begun) == 2);
+    tine_blocking_end();
+    CHECK(all_stood_in() == 1);
+    SET(released, 1);
+    CHECK(sync_held(&f, task[1]) == 0);
+    CHECK(sync_held(&f, task[0]) == 1);
+}
+
 #ifndef TINE_TEST_POSIX
 /* --- Linux: affinity, cgroups, names ----------------------------------------------------------- */
 
@@ -303,6 +331,7 @@ int main(int argc, char **argv)
         {"as_many_as_asked_for", as_many_as_asked_for, "5", NULL, 0},
         {"fewer", fewer, "4", NULL, 0},
         {"statistics", statistics, "2", NULL, 0},
+        {"reserve_is_counted", reserve_is_counted, "2", NULL, 0},
         {"stats_table", stats_table, "2", "worker", 0},
 #ifndef TINE_TEST_POSIX
         {"one_cpu", one_cpu, NULL, NULL, 0},
