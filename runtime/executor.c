@@ -290,8 +290,9 @@ struct tine_executor *executor_global(void)
         static bool registered;
         if (!registered) {
             registered = true;
-            pthread_atfork(before_fork, after_fork_parent, after_fork_child);
-            atexit(end_global);
+            if (pthread_atfork(before_fork, after_fork_parent, after_fork_child) != 0 ||
+                atexit(end_global) != 0)
+                os_fatal("out of memory: no handlers of fork and exit");
             fault_init();
         }
         store_release(&global, executor);

@@ -1,6 +1,6 @@
-/* Memory and threads that run out: for every n, a run in which the n-th allocation or thread fails, and
- * one in which all from the n-th on fail. Each run computes what it should, or stops with a message
- * that says that memory is out; it never crashes or hangs. The linker sends the runtime's calls here. */
+/* Memory and threads that run out: for every n, a run in which the n-th call that may lack memory (or
+ * starts a thread) fails, and one in which all from the n-th on fail. Each run computes what it should,
+ * or stops with a message that says that memory is out; it never crashes or hangs. The linker sends the runtime's calls here. */
 #include "byhand.h"
 #include "cases.h"
 
@@ -55,6 +55,56 @@ void *__real_mmap(void *at, size_t size, int protection, int flags, int file, of
 void *__wrap_mmap(void *at, size_t size, int protection, int flags, int file, off_t offset);
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *), void *arg);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *), void *arg);
+
+int __real_mprotect(void *at, size_t size, int protection);
+int __wrap_mprotect(void *at, size_t size, int protection);
+int __real_pthread_key_create(pthread_key_t *key, void (*end)(void *));
+int __wrap_pthread_key_create(pthread_key_t *key, void (*end)(void *));
+int __real_pthread_setspecific(pthread_key_t key, const void *value);
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
+int __real_pthread_atfork(void (*before)(void), void (*parent)(void), void (*child)(void));
+int __wrap_pthread_atfork(void (*before)(void), void (*parent)(void), void (*child)(void));
+int __real_pthread_attr_init(pthread_attr_t *attr);
+int __wrap_pthread_attr_init(pthread_attr_t *attr);
+int __real_atexit(void (*handler)(void));
+int __wrap_atexit(void (*handler)(void));
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+
+int __wrap_mprotect(void *at, size_t size, int protection)
+{
+    return memory_fails() ? -1 : __real_mprotect(at, size, protection);
+}
+
+int __wrap_pthread_key_create(pthread_key_t *key, void (*end)(void *))
+{
+    return memory_fails() ? ENOMEM : __real_pthread_key_create(key, end);
+}
+
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
+{
+    return memory_fails() ? ENOMEM : __real_pthread_setspecific(key, value);
+}
+
+int __wrap_pthread_atfork(void (*before)(void), void (*parent)(void), void (*child)(void))
+{
+    return memory_fails() ? ENOMEM : __real_pthread_atfork(before, parent, child);
+}
+
+int __wrap_pthread_attr_init(pthread_attr_t *attr)
+{
+    return memory_fails() ? ENOMEM : __real_pthread_attr_init(attr);
+}
+
+int __wrap_atexit(void (*handler)(void))
+{
+    return memory_fails() ? -1 : __real_atexit(handler);
+}
+
+int __wrap_open(const char *path, int flags, ...) /* the runtime only reads */
+{
+    return memory_fails() ? -1 : __real_open(path, flags);
+}
 
 void *__wrap_malloc(size_t size)
 {
@@ -162,12 +212,102 @@ static uint64_t use_executor(tine_frame *f)
     return expected;
 }
 
+static void count_call(void *counter)
+{
+    ADD(*(uint64_t *)counter, 1);
+}
+
+/* Jobs with a call at their end, on the global executor, whose number of workers changes. */
+static uint64_t use_jobs(void)
+{
+    static uint64_t calls;
+    uint64_t submitted = 0;
+    tine_task *job[8];
+    CHECK(tine_executor_set_workers(NULL, 2) == 0);
+    for (unsigned i = 0; i < COUNT_OF(job); i++) {
+        job[i] = tine__pending_new(sizeof(struct capture_quick), 8);
+        if (!job[i])
+            continue;
+        ((struct capture_quick *)tine__payload(job[i]))->argument = i;
+        if (!tine__submit(NULL, job[i], run_quick, false)) {
+            tine__pending_free(job[i]);
+            job[i] = NULL;
+            continue;
+        }
+        tine_when_ended(job[i], count_call, &calls);
+        submitted++;
+    }
+    CHECK(tine_executor_set_workers(NULL, 3) == 0);
+    tine_blocking_begin();
+    tine_blocking_end();
+    for (unsigned i = 0; i < COUNT_OF(job); i++) {
+        if (!job[i])
+            continue;
+        tine__pending_wait(job[i], "test");
+        CHECK(((struct capture_quick *)tine__payload(job[i]))->result == i + 1);
+        tine__pending_free(job[i]);
+    }
+    UNTIL(GET(calls) == submitted);
+    tine_worker_stats stats[16];
+    tine_stats(NULL, stats, COUNT_OF(stats));
+    return submitted;
+}
+
+/* An executor of the program's own that refuses every second job, and the serial one. */
+static bool take_some(void *context, tine_job *job)
+{
+    static uint64_t asked;
+    (void)context;
+    if (ADD(asked, 1) % 2)
+        return false;
+    tine_job_run(job);
+    return true;
+}
+
+static uint64_t use_adapted(tine_frame *f)
+{
+    static const tine_executor_interface interface = {.submit = take_some};
+    tine_executor *executor[2] = {tine_executor_adapt(&interface, NULL), tine_executor_serial()};
+    uint64_t expected = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        CHECK(executor[i] || errno == ENOMEM);
+        tine_scope scope;
+        tine__scope_begin(&scope, f->worker, f->top);
+        for (uint64_t n = 0; executor[i] && n < 4; n++) {
+            tine_task *task = tine__heap_new(f->worker, sizeof(struct capture_quick), 8);
+            ((struct capture_quick *)tine__payload(task))->argument = n;
+            tine__heap_push_on(executor[i], f, task, run_quick, n % 2);
+            if (n % 2 == 0)
+                CHECK(join_quick(f, task) == n + 1);
+            expected++;
+        }
+        tine__scope_end(&scope);
+        tine_executor_free(executor[i]);
+    }
+    return expected;
+}
+
 static void *use_thread(void *argument)
 {
     (void)argument;
     tine_frame f = tine__enter();
     use_heap_tasks(&f);
     return NULL;
+}
+
+/* A child of fork has a fresh executor. */
+static void use_fork(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        tine_frame f = tine__enter();
+        CHECK(fib(f.worker, f.top, 12) == 144);
+        use_heap_tasks(&f);
+        exit(0);
+    }
+    int status = 0;
+    CHECK(child < 0 || waitpid(child, &status, 0) == child);
+    CHECK(status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT)); /* with a message */
 }
 
 static void use_everything(void)
@@ -177,6 +317,8 @@ static void use_everything(void)
     uint64_t expected = use_heap_tasks(&f);
     expected += use_scope(&f);
     expected += use_executor(&f);
+    expected += use_jobs();
+    expected += use_adapted(&f);
     spawn_heap_quick(&f, 1, true);
     expected++;
     pthread_t thread;
@@ -186,6 +328,8 @@ static void use_everything(void)
     }
     tine_sync_all();
     CHECK(GET(ran) == expected);
+    if (!test_is_emulated() && !test_is_thread_sanitized())
+        use_fork();
 }
 
 /* --- the runs ---------------------------------------------------------------------------------- */

@@ -78,7 +78,10 @@ for test in $tests; do
     *:configuring) wraps="open sched_getaffinity" ;;
     posix:stalls) wraps="clock_gettime sched_yield" ;;
     *:stalls) wraps="clock_gettime sched_yield syscall" ;;
-    *:faults) wraps="malloc calloc aligned_alloc mmap pthread_create" ;;
+    *:faults)
+        wraps="malloc calloc aligned_alloc mmap mprotect open atexit pthread_create"
+        wraps="$wraps pthread_key_create pthread_setspecific pthread_atfork pthread_attr_init"
+        ;;
     esac
     link=""
     for function in $wraps; do
