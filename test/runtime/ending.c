@@ -329,6 +329,44 @@ static void full_stack(void)
     endless(f.worker, f.top, 0);
 }
 
+/* Stacks of 64 KiB: what fits runs on every worker, and what does not says so. */
+static void limit_stacks(void)
+{
+    struct rlimit limit;
+    CHECK(getrlimit(RLIMIT_STACK, &limit) == 0);
+    limit.rlim_cur = (rlim_t)64 << 10;
+    CHECK(setrlimit(RLIMIT_STACK, &limit) == 0);
+}
+
+static void small_stacks(void)
+{
+    if (test_is_slow())
+        test_skip("sanitizers and emulators need larger stacks themselves");
+    limit_stacks();
+    tine_frame f = tine__enter();
+    for (int i = 0; i < 50; i++)
+        CHECK(count_up(f.worker, f.top, 12) == 4096);
+    tine_task *task[3];
+    for (int i = 0; i < 3; i++)
+        task[i] = spawn_held(&f, 1);
+    UNTIL(GET(begun) == 3); /* by threads with such stacks */
+    SET(released, 1);
+    for (int i = 0; i < 3; i++)
+        CHECK(sync_held(&f, task[i]) == 1);
+}
+
+static void full_small_stack(void)
+{
+    if (test_is_slow())
+        test_skip("sanitizers and emulators need larger stacks themselves");
+    limit_stacks();
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_endless(&f, 0);
+    for (;;)
+        test_sleep_ms(1000);
+    (void)task;
+}
+
 static void full_stack_of_a_worker(void)
 {
     if (test_is_sanitized())
@@ -364,6 +402,8 @@ int main(int argc, char **argv)
         {"signals_while_tasks_run", signals_while_tasks_run, "2", NULL, 0},
 #ifndef TINE_TEST_POSIX /* POSIX does not tell where a stack ends */
         {"full_stack", full_stack, "2", "tine: this thread's", SIGSEGV},
+        {"small_stacks", small_stacks, "4", NULL, 0},
+        {"full_small_stack", full_small_stack, "2", "tine: this thread's", SIGSEGV},
         {"full_stack_of_a_worker", full_stack_of_a_worker, "2", "tine: this thread's", SIGSEGV},
 #endif
     };

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -313,6 +314,53 @@ static void submit_on(void)
     free_two();
 }
 
+#ifndef TINE_TEST_POSIX
+/* Tasks of an executor that pins see one CPU each, not all the same one; others see all CPUs. */
+static uint64_t cpus_seen; /* a bit for each */
+
+TASK_FUNCTION(look_at_cpus)
+DEFINE_SPAWN_ON(look_at_cpus)
+static uint64_t look_at_cpus(tine_worker *worker, tine_task *top, uint64_t expected)
+{
+    (void)worker, (void)top;
+    cpu_set_t mine;
+    CHECK(sched_getaffinity(0, sizeof mine, &mine) == 0);
+    CHECK((uint64_t)CPU_COUNT(&mine) == expected);
+    CHECK(CPU_ISSET(sched_getcpu(), &mine));
+    __atomic_fetch_or(&cpus_seen, UINT64_C(1) << sched_getcpu() % 64, __ATOMIC_SEQ_CST);
+    ADD(begun, 1);
+    UNTIL(GET(begun) >= 2); /* each on a thread of its own */
+    return 0;
+}
+
+static uint64_t cpus_of(bool pin, uint64_t expected)
+{
+    tine_executor_config config = {.workers = 2, .pin = pin};
+    tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor);
+    tine_frame f = tine__enter();
+    SET(begun, 0);
+    SET(cpus_seen, 0);
+    tine_task *task[2];
+    for (int i = 0; i < 2; i++)
+        task[i] = spawn_on_look_at_cpus(executor, &f, expected, false);
+    for (int i = 0; i < 2; i++)
+        join_look_at_cpus(&f, task[i]);
+    tine_executor_free(executor);
+    return GET(cpus_seen);
+}
+
+static void pinned_threads(void)
+{
+    cpu_set_t all;
+    CHECK(sched_getaffinity(0, sizeof all, &all) == 0);
+    uint64_t count = (uint64_t)CPU_COUNT(&all);
+    uint64_t seen = cpus_of(true, 1);
+    CHECK(count == 1 || (seen & (seen - 1)) != 0); /* two of them */
+    cpus_of(false, count);
+}
+#endif
+
 /* --- executors of the program's own ------------------------------------------------------------ */
 
 static void serial_executor(void)
@@ -431,6 +479,9 @@ int main(int argc, char **argv)
         {"out_of_range", out_of_range, "2", NULL, 0},
         {"global_one_is_apart", global_one_is_apart, "2", NULL, 0},
         {"free_inside", free_inside, "2", "tine: tine_executor_free: ", 0},
+#ifndef TINE_TEST_POSIX
+        {"pinned_threads", pinned_threads, "2", NULL, 0},
+#endif
         {"submit_on", submit_on, "1", NULL, 0},
         {"serial_executor", serial_executor, "2", NULL, 0},
         {"adapted_executor", adapted_executor, "2", NULL, 0},
