@@ -1,5 +1,6 @@
-/* What a debugger needs to know of this library where there is no debug info of it: the places of the
- * fields that the gdb script reads (runtime/gdb/libtine-gdb.py). The program itself never reads it. */
+/* What a debugger needs to know of this library where there is no debug info of it: the places of
+ * the fields that the gdb script reads (runtime/gdb/tinegdb/memory.py). The program itself never
+ * reads it. */
 #include "worker.h"
 
 #include <stddef.h>

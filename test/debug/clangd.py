@@ -3,8 +3,8 @@
     clangd.py CLANGD CMAKE PREFIX PROJECT WORK
 
 The file opens without diagnostics; hovering over a spawned function and over a handle says what
-they are; completion works behind spawn, in sync( ) and for members of handle type; and an error that
-is typed in comes back at its line, so that the silence before means something.
+they are; completion works behind spawn, in sync( ) and for members of handle type; and an error
+that is typed in comes back at its line, so that the silence before means something.
 """
 
 import json
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 
-PATIENCE = 60  # seconds for an answer
+PATIENCE = 200  # seconds for an answer
 
 
 class Editor:

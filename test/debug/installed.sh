@@ -22,7 +22,7 @@ die() {
 look() {
     program=$1
     shift
-    timeout 60 gdb -batch -nx "$@" -ex "file $program" -ex 'break stop_here' -ex run \
+    timeout 120 gdb -batch -nx "$@" -ex "file $program" -ex 'break stop_here' -ex run \
         -ex 'info tine tasks' > log 2>&1 || true
 }
 

@@ -1,10 +1,10 @@
-"""Runs the gdb sessions of a Markdown page.
+"""Runs what a Markdown page shows of gdb.
 
-    sessions.py PAGE TINECC SCRIPT
+    page.py PAGE TINECC SCRIPT
 
-```c blocks that begin with a comment holding a file name are compiled with -g. ```gdb blocks are sessions:
-"$ VARIABLE=VALUE gdb PROGRAM", then "(gdb) COMMAND" and what it prints, where "..." stands for anything. Exit
-status 77: no gdb that can run a program.
+```c blocks that begin with a comment holding a file name are compiled with -g. ```gdb blocks are
+dialogues: "$ VARIABLE=VALUE gdb PROGRAM", then "(gdb) COMMAND" and what it prints, where "..." stands
+for anything. Exit status 77: no gdb that can run a program.
 """
 
 import os
@@ -25,15 +25,17 @@ def pattern(expected):
                    for part in re.split(r"(\.\.\.)", expected.strip("\n")))
 
 
-def session(body, script):
+def dialogue(body, script):
     head, *rest = re.split(r"^\(gdb\) ", body, flags=re.M)
     words = head[2:].split()
     settings = dict(word.split("=") for word in words if "=" in word)
-    command = ["gdb", "-batch", "-nx", "-iex", "set auto-load no", "-ex", "set width 0", "-x", script]
+    command = ["gdb", "-batch", "-nx", "-iex", "set auto-load no", "-iex", "set width 0",
+               "-x", script]
     for step in rest:
         command += ["-ex", r"echo \n==\n", "-ex", step.split("\n")[0]]
-    done = subprocess.run(command + [words[-1]], env=dict(os.environ, DEBUGINFOD_URLS="", **settings),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    done = subprocess.run(command + [words[-1]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env=dict(os.environ, DEBUGINFOD_URLS="", **settings), text=True,
+                          timeout=120)
     parts = done.stdout.split("\n==\n")[1:]
     failures = 0
     for step, got in zip(rest, parts + [""] * len(rest)):
@@ -51,7 +53,7 @@ def main():
         stderr=subprocess.STDOUT, timeout=60).stdout
     if not can or "exited normally" not in can:
         sys.exit(77)
-    failures = sessions = 0
+    failures = dialogues = 0
     with tempfile.TemporaryDirectory() as work:
         os.chdir(work)
         for kind, body in blocks(page):
@@ -62,9 +64,9 @@ def main():
                 subprocess.run([tinecc, "-Wall", "-Wextra", "-g", name.group(1) + ".c", "-o",
                                 name.group(1)], check=True, timeout=120)
             elif kind == "gdb":
-                sessions += 1
-                failures += session(body, script)
-    sys.exit(1 if failures or not sessions else 0)
+                dialogues += 1
+                failures += dialogue(body, script)
+    sys.exit(1 if failures or not dialogues else 0)
 
 
 main()
