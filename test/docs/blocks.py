@@ -7,7 +7,7 @@
 a header that the block includes is not installed. ```console
 blocks run: a line "$ COMMAND", then what it prints, exactly. ```cmake blocks that begin with
 cmake_minimum_required are a CMakeLists.txt: configured and built with those files, against the package
-installed in PREFIX. ```sh blocks only have to parse, and the scripts that they name must exist.
+installed in PREFIX. ```diff blocks must be patches of test/ports. ```sh blocks only have to parse, and the scripts that they name must exist.
 """
 
 import os
@@ -57,6 +57,8 @@ def run_console(page, line, body, env):
 
 def run_foreign(page, line, text, name, command, env):
     for header in re.findall(r"^#include (<.*>)", text, re.M):
+        if header.startswith("<tine"):
+            continue
         found = subprocess.run(["c++", "-E", "-x", "c++", "-"], input=f"#include {header}\n", text=True,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
         if found.returncode != 0:
@@ -72,7 +74,8 @@ def main():
     page, build, prefix = (os.path.abspath(argument) for argument in sys.argv[1:])
     root = os.path.dirname(page)
     env = dict(os.environ, PATH=os.path.join(build, "bin") + ":" + os.environ["PATH"],
-               TINE_INCLUDE=os.path.join(build, "include"))
+               TINE_INCLUDE=os.path.join(build, "include"),
+               TINE_LIBRARY=os.path.join(build, "lib", "libtine.a"))
     env.pop("TINE_WORKERS", None)
     env.pop("TINE_CC", None)
     with tempfile.TemporaryDirectory() as work:
@@ -97,10 +100,15 @@ def main():
                                 ["cmake", "--build", "out"]):
                     subprocess.run(command, env=env, check=True, timeout=300,
                                    stdout=subprocess.DEVNULL)
+            elif kind == "diff":
+                patches = os.path.join(root, "..", "test", "ports")
+                if not any(open(os.path.join(patches, file), encoding="utf-8").read() == text
+                           for file in os.listdir(patches) if file.endswith(".patch")):
+                    fail(page, line, "this is not one of the patches in test/ports, which are tested")
             elif kind == "sh":
                 subprocess.run(["sh", "-n"], input=text, text=True, check=True)
                 for script in re.findall(r"^(scripts/\w+)", text, re.M):
-                    if not os.access(os.path.join(root, script), os.X_OK):
+                    if not any(os.access(os.path.join(root, up, script), os.X_OK) for up in ("", "..")):
                         fail(page, line, f"there is no {script}")
             else:
                 fail(page, line, f"no rule to test this '{kind}' block")
