@@ -314,6 +314,57 @@ static void submit_on(void)
     free_two();
 }
 
+/* With a reserve of two, two blocked tasks are replaced and the third is not. */
+TASK_FUNCTION(blocks)
+DEFINE_SPAWN_ON(blocks)
+static uint64_t blocks(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(begun, 1);
+    tine_blocking_begin();
+    UNTIL(GET(released) >= argument);
+    tine_blocking_end();
+    return argument;
+}
+
+static void reserve_is_a_limit(void)
+{
+    tine_executor_config config = {.workers = 1, .reserve = 2};
+    tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor);
+    tine_frame f = tine__enter();
+    tine_task *task[5];
+    for (int i = 0; i < 5; i++)
+        task[i] = spawn_on_blocks(executor, &f, 1, false);
+    UNTIL(GET(begun) == 3);
+    test_sleep_ms(50);
+    CHECK(GET(begun) == 3);
+    SET(released, 1);
+    for (int i = 0; i < 5; i++)
+        CHECK(join_blocks(&f, task[i]) == 1);
+    tine_executor_free(executor);
+}
+
+/* A larger stack holds what the default does not. */
+TASK_FUNCTION(use_stack)
+DEFINE_SPAWN_ON(use_stack)
+static uint64_t use_stack(tine_worker *worker, tine_task *top, uint64_t mega_bytes)
+{
+    volatile char room[1 << 20];
+    room[0] = room[sizeof room - 1] = 1;
+    return mega_bytes == 0 ? 0 : use_stack(worker, top, mega_bytes - 1) + (uint64_t)room[0];
+}
+
+static void stack_size(void)
+{
+    tine_executor_config config = {.workers = 1, .stack_size = (size_t)40 << 20};
+    tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor);
+    tine_frame f = tine__enter();
+    CHECK(join_use_stack(&f, spawn_on_use_stack(executor, &f, 32, false)) == 32);
+    tine_executor_free(executor);
+}
+
 #ifndef TINE_TEST_POSIX
 /* Tasks of an executor that pins see one CPU each, not all the same one; others see all CPUs. */
 static uint64_t cpus_seen; /* a bit for each */
@@ -482,6 +533,8 @@ int main(int argc, char **argv)
 #ifndef TINE_TEST_POSIX
         {"pinned_threads", pinned_threads, "2", NULL, 0},
 #endif
+        {"reserve_is_a_limit", reserve_is_a_limit, "1", NULL, 0},
+        {"stack_size", stack_size, "1", NULL, 0},
         {"submit_on", submit_on, "1", NULL, 0},
         {"serial_executor", serial_executor, "2", NULL, 0},
         {"adapted_executor", adapted_executor, "2", NULL, 0},

@@ -523,6 +523,8 @@ def main():
                     os.rename(os.path.join(work, "p.c"), os.path.join(options.keep, f"p{seed}.c"))
                 if not options.go_on:
                     return 1
+        if (seed + 1 - options.seed) % 50 == 0:
+            print(f"{seed + 1 - options.seed} programs, {tasks} tasks, {failed} failed", flush=True)
     print(f"{options.count} programs, {tasks} tasks, {failed} failed")
     return 1 if failed else 0
 

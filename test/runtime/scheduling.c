@@ -380,8 +380,8 @@ static void idle_pool_sleeps(void)
     lone_heap_task();
     test_sleep_ms(100);
     unsigned long before = test_cpu_ms();
-    test_sleep_ms(1000);
-    CHECK(test_cpu_ms() - before < 200); /* one spinning thread would take 1000 */
+    test_sleep_ms(2000);
+    CHECK(test_cpu_ms() - before < (test_is_slow() ? 400 : 20)); /* one per cent of a CPU */
 }
 
 int main(int argc, char **argv)

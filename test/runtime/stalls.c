@@ -77,8 +77,9 @@ long __wrap_syscall(long number, ...)
 {
     va_list list;
     va_start(list, number);
-    long a[6];
-    for (int i = 0; i < 6; i++)
+    long a[6] = {0};
+    int count = number == SYS_futex ? 6 : number == SYS_membarrier ? 3 : 0;
+    for (int i = 0; i < count; i++)
         a[i] = va_arg(list, long);
     va_end(list);
     bool barrier = number == SYS_membarrier && a[0] == MEMBARRIER_CMD_PRIVATE_EXPEDITED;
