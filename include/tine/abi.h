@@ -191,48 +191,44 @@ __attribute__((used)) static const char *const tine__abi_used = &TINE__ABI_SYMBO
 _Static_assert(sizeof(struct tine_task) == TINE__SLOT_SIZE, "a stack task is one cache line");
 _Static_assert(offsetof(struct tine_task, payload) == TINE__HEADER_SIZE, "header size");
 
-/* What stands at the beginning of a function: macros, for an inline function's lines would be the
- * first of the user's function, and gdb would take this file for where it begins. */
-
 /* Entry of a clone: worker and top come as arguments from a translated caller. */
-#define tine__frame(of, at)                                                                        \
-    __extension__({                                                                                \
-        tine_task *tine__begin = (at);                                                             \
-        (tine_frame){(of), tine__begin, tine__begin, 0};                                           \
-    })
+TINE__INLINE tine_frame tine__frame(tine_worker *worker, tine_task *top)
+{
+    tine_frame frame = {worker, top, top, 0};
+    return frame;
+}
 
 /* The same in a function from which plain code is called: that code finds top in the worker. */
-#define tine__frame_shared(of, at)                                                                 \
-    __extension__({                                                                                \
-        tine_worker *tine__on = (of);                                                              \
-        tine_task *tine__begin = (at);                                                             \
-        tine__on->top = tine__begin;                                                               \
-        (tine_frame){tine__on, tine__begin, tine__begin, tine__on->heap_bottom};                   \
-    })
+TINE__INLINE tine_frame tine__frame_shared(tine_worker *worker, tine_task *top)
+{
+    tine_frame frame = {worker, top, top, worker->heap_bottom};
+    worker->top = top;
+    return frame;
+}
 
 /* The worker of this thread, at a plain entry. */
-#define tine__worker()                                                                             \
-    __extension__({                                                                                \
-        tine_worker *tine__own = tine__self;                                                       \
-        TINE__LIKELY(tine__own != NULL) ? tine__own : tine__attach();                              \
-    })
+TINE__INLINE tine_worker *tine__worker(void)
+{
+    tine_worker *worker = tine__self;
+    return TINE__LIKELY(worker != NULL) ? worker : tine__attach();
+}
 
 /* The true top, at a plain entry: worker->top is an upper bound, and a slot is live exactly when
  * its fn is set. The slot before the first one always is. */
-#define tine__top(of)                                                                              \
-    __extension__({                                                                                \
-        tine_task *tine__at = (of)->top;                                                           \
-        while (__atomic_load_n(&tine__at[-1].fn, __ATOMIC_RELAXED) == NULL)                        \
-            tine__at--;                                                                            \
-        tine__at;                                                                                  \
-    })
+TINE__INLINE tine_task *tine__top(tine_worker *worker)
+{
+    tine_task *top = worker->top;
+    while (__atomic_load_n(&top[-1].fn, __ATOMIC_RELAXED) == NULL)
+        top--;
+    return top;
+}
 
 /* Plain entry of a function that is not cloned. */
-#define tine__enter()                                                                              \
-    __extension__({                                                                                \
-        tine_worker *tine__entering = tine__worker();                                              \
-        tine__frame_shared(tine__entering, tine__top(tine__entering));                             \
-    })
+TINE__INLINE tine_frame tine__enter(void)
+{
+    tine_worker *worker = tine__worker();
+    return tine__frame_shared(worker, tine__top(worker));
+}
 
 /* The payload of a task: where its capture begins. */
 TINE__INLINE void *tine__payload(tine_task *task)

@@ -39,12 +39,11 @@ TINE__INLINE void tine__zero(void *object, size_t size)
 }
 
 /* Entry of a clone that may need heap tasks, but calls no plain code. */
-#define tine__frame_heap(of, at)                                                                   \
-    __extension__({                                                                                \
-        tine_worker *tine__on = (of);                                                              \
-        tine_task *tine__begin = (at);                                                             \
-        (tine_frame){tine__on, tine__begin, tine__begin, tine__on->heap_bottom};                   \
-    })
+TINE__INLINE tine_frame tine__frame_heap(tine_worker *worker, tine_task *top)
+{
+    tine_frame frame = {worker, top, top, worker->heap_bottom};
+    return frame;
+}
 
 /* Whether none of an activation's tasks is left. */
 TINE__INLINE bool tine__is_done(const tine_frame *frame, const size_t *spilled)
