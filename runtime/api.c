@@ -113,6 +113,8 @@ void tine_when_ended(void *pending, void (*call)(void *argument), void *argument
     if (!pending)
         os_fatal("tine_when_ended: nothing was submitted");
     struct heap_task *heap = heap_of(pending);
+    if (load_acquire(&heap->ended) == PENDING_CALL)
+        os_fatal("tine_when_ended: called twice for one handle");
     heap->call = call;
     heap->argument = argument;
     uint32_t state = PENDING_RUNS;

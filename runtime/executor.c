@@ -259,7 +259,7 @@ static void jobs_wait(struct tine_executor *executor)
 static void end_global(void)
 {
     struct worker *worker = self_worker();
-    if (worker && worker->abi.depth > 0)
+    if (worker && (worker->abi.depth > 0 || worker->pooled)) /* pooled: called by tine_when_ended */
         return;
     tine_sync_all();
     jobs_wait(global);
@@ -308,7 +308,8 @@ tine_executor *tine_executor_new(const tine_executor_config *config)
     if (!config)
         config = &defaults;
     if (config->workers > MAX_WORKERS || config->reserve > MAX_WORKERS * 16u ||
-        (config->stack_size && config->stack_size < os_stack_size())) {
+        (config->stack_size && config->stack_size < os_stack_size()) ||
+        config->stack_size > SIZE_MAX / (2 * TASK_STACK_FACTOR)) {
         errno = EINVAL;
         return NULL;
     }

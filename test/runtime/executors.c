@@ -269,12 +269,27 @@ static void out_of_range(void)
     config = (tine_executor_config){.stack_size = 1};
     errno = 0;
     CHECK(!tine_executor_new(&config) && errno == EINVAL);
+    config = (tine_executor_config){.stack_size = SIZE_MAX};
+    errno = 0;
+    CHECK(!tine_executor_new(&config) && errno == EINVAL);
     CHECK(tine_executor_set_workers(NULL, 0) == EINVAL);
     CHECK(tine_executor_set_workers(NULL, 4097) == EINVAL);
     config = (tine_executor_config){
         .workers = 3, .name = "a name that is too long", .pin = true, .reserve = 1};
     tine_executor *executor = tine_executor_new(&config);
     CHECK(executor && tine_executor_workers(executor) == 3);
+    tine_executor_free(executor);
+}
+
+/* More than there is, in sizes that are not out of range: the task runs all the same. */
+static void hopeless_stack(void)
+{
+    tine_executor_config config = {.workers = 1, .stack_size = SIZE_MAX / 64};
+    tine_executor *executor = tine_executor_new(&config);
+    CHECK(executor || errno == ENOMEM);
+    tine_frame f = tine__enter();
+    if (executor)
+        CHECK(join_held(&f, spawn_on_held(executor, &f, 0, false)) == 0);
     tine_executor_free(executor);
 }
 
@@ -528,6 +543,7 @@ int main(int argc, char **argv)
         {"task_outlives_its_makers_executor", task_outlives_its_makers_executor, "2", NULL, 0},
         {"come_and_go", come_and_go, "1", NULL, 0},
         {"out_of_range", out_of_range, "2", NULL, 0},
+        {"hopeless_stack", hopeless_stack, "2", NULL, 0},
         {"global_one_is_apart", global_one_is_apart, "2", NULL, 0},
         {"free_inside", free_inside, "2", "tine: tine_executor_free: ", 0},
 #ifndef TINE_TEST_POSIX

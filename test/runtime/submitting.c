@@ -214,6 +214,27 @@ static void notification_and_wait(void)
     UNTIL(GET(calls) == count);
 }
 
+static void notification_twice(void)
+{
+    tine_task *task = submit_held(1, false);
+    tine_when_ended(task, count_call, NULL);
+    tine_when_ended(task, count_call, NULL);
+}
+
+/* exit in the call: the job that has just ended is not waited for. */
+static void leave(void *status)
+{
+    exit((int)(intptr_t)status);
+}
+
+static void exit_in_a_notification(void)
+{
+    tine_when_ended(submit_held(1, false), leave, (void *)(intptr_t)7);
+    SET(released, 1);
+    for (;;)
+        pause();
+}
+
 /* The call is set while the job is queued, and the job spawns. */
 TASK_FUNCTION(leaf)
 static uint64_t leaf(tine_worker *worker, tine_task *top, uint64_t argument)
@@ -265,6 +286,8 @@ int main(int argc, char **argv)
         {"notification", notification, "2", NULL, 0},
         {"notification_of_a_job_that_spawns", notification_of_a_job_that_spawns, "1", NULL, 0},
         {"notification_and_wait", notification_and_wait, "2", NULL, 0},
+        {"notification_twice", notification_twice, "2", "tine: tine_when_ended: called twice", 0},
+        {"exit_in_a_notification", exit_in_a_notification, "2", NULL, 7},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
 }
