@@ -673,10 +673,22 @@ static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
         read_place(h, parent, child);
 }
 
+/* f sync(x): the parentheses that make a call of it are those of the word's macro. */
+static void refuse_borrowed_parentheses(harvest *h, const call *c)
+{
+    if (c->lparen != SIZE_MAX || c->callee_end <= c->callee_begin)
+        return;
+    word *w = parse_word_at(h->u, lex_skip_space(&h->u->lex, c->callee_end));
+    if (w != NULL)
+        harvest_error(h, DIAG_MISPLACED, w->begin, w->end,
+                      "this word cannot stand right behind a name");
+}
+
 static void call_expression(harvest *h, node *parent, CXCursor cursor)
 {
     call *c = arena_alloc(&h->m->arena, sizeof *c);
     harvest_call(h, parent, cursor, c);
+    refuse_borrowed_parentheses(h, c);
     node *n = event(h, parent, NODE_CALL, cursor);
     n->call = c;
     function *f = h->function;

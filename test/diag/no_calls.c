@@ -28,3 +28,10 @@ int fine(void)
     flowvar(int) a = spawn __extension__ f(1), b = spawn(__extension__(f)(2)), c = spawn((f))(3);
     return sync(a) + sync(b) + sync(c);
 }
+
+int borrowed(int n)
+{
+    flowvar(int) x = spawn f(n);
+    rmturn sync(x) + 1;
+    // CHECK: no_calls.c:[[@LINE-1]]:12: error: this word cannot stand right behind a name [-Wtine-misplaced]
+}
