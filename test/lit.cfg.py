@@ -11,6 +11,8 @@
 #                         begin with CHECK (--check-prefix=CHECK-SERIAL).
 #   %translate FILE OUT   %strip FILE into OUT.in/FILE, then translates that into OUT; more arguments
 #                         go to tine. OUT names the source by its base name, as the user's file.
+#                         With -O2 the test's compiler also parses OUT as C11 and as C23.
+#   %every FILE           the whole of a small program: see test/tools/every.sh
 #   %gcc, %clang          the two compilers
 #   %cc                   each of them in turn: a RUN line with %cc runs once per compiler
 #   %cflags               -Wall -Wextra -Werror, the header's directory, the sanitizers of this build
@@ -87,15 +89,20 @@ config.available_features.add(platform.machine())
 
 config.test_format = tine_lit.PerCompilerTest([path for _, path in compilers])
 
+config.environment["TINE_TEST_COMPILERS"] = " ".join(path for _, path in compilers)
+config.environment["TINE_TEST_FLAGS"] = sanitize
+config.environment["TINE_TEST_INCLUDE"] = include
+
 config.substitutions += [
     (r"%tinecc\b", os.path.join(config.tine_obj_root, "bin", "tinecc")),
     (r"%translate\b", "sh " + os.path.join(scripts, "translate.sh") + " "
      + os.path.join(config.tine_obj_root, "bin", "tine")),
+    (r"%every\b", "sh " + os.path.join(scripts, "every.sh") + " " + config.tine_obj_root),
     (r"%tine\b", os.path.join(config.tine_obj_root, "bin", "tine")),
     (r"%strip\b", "sed -E '/(RUN|REQUIRES|UNSUPPORTED|CHECK[A-Za-z0-9_-]*):/s/.*//'"),
     (r"%gcc\b", config.gcc),
     (r"%clang\b", config.clang),
-    (r"%cflags\b", "-std=gnu11 -Wall -Wextra -Werror -I" + include + " " + sanitize),
+    (r"%cflags\b", "-std=gnu17 -Wall -Wextra -Werror -I" + include + " " + sanitize),
     (r"%link\b", os.path.join(lib, "libtine.a") + " -pthread " + sanitize),
     (r"%run\b", "timeout 60"),
     (r"%python\b", sys.executable),

@@ -20,6 +20,7 @@ class PerCompilerTest(lit.formats.ShTest):
         config, result = test.config, None
         for path in self.compilers:
             test.config = copy.copy(config)
+            test.config.environment = dict(config.environment, TINE_TEST_CC=path)
             test.config.substitutions = [(r"%cc\b", path)] + list(config.substitutions)
             result = super().execute(test, lit_config)
             test.config = config

@@ -1,0 +1,19 @@
+// A scope waits at its end.
+// RUN: %every %s %t | %FileCheck %s
+#include <tine.h>
+
+static void add(int *p)
+{
+    __atomic_fetch_add(p, 1, __ATOMIC_RELAXED);
+}
+
+int main(void)
+{
+    int n = 0;
+    sync_scope {
+    // CHECK: {{^}}/* scope_end.c:[[@LINE+1]]: {{(tine_)?(spawn|submit)}}
+        spawn add(&n);
+        spawn add(&n);
+    }
+    return n != 2;
+}
