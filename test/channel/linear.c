@@ -6,6 +6,9 @@
  * One reservation, as the doc comments have it: a try_ call may answer full or empty because of a
  * call that overlaps it. Such an answer is taken as it is; without an overlap it must be true.
  *
+ * The checker itself is tested first: by a history that it once refused, for a fault in its memory
+ * of states, and by three that no queue can have gone through.
+ *
  *     linear [ROUNDS]
  */
 #define _GNU_SOURCE
@@ -138,6 +141,41 @@ static void one_round(const flavour *f, size_t capacity, int threads, int turn)
     f->destroy(c);
 }
 
+#define SEND(v, begin, end) {true, true, v, begin, end}
+#define RECV(v, begin, end) {false, true, v, begin, end}
+#define EMPTY(v, begin, end) {false, false, v, begin, end}
+static const struct {
+    const char *what;
+    bool possible;
+    int n;
+    op ops[ALL];
+} known[] = {
+    {"a history that was refused once", true, 16,
+     {EMPTY(5, 9, 10), SEND(6, 11, 12), RECV(6, 13, 14), SEND(8, 15, 16),
+      SEND(9, 3, 17), RECV(8, 18, 19), SEND(11, 20, 21), RECV(9, 22, 23),
+      RECV(11, 24, 25), SEND(14, 26, 27), RECV(14, 28, 29), SEND(16, 30, 31),
+      SEND(17, 0, 1), RECV(17, 2, 4), SEND(19, 5, 6), RECV(19, 7, 8)}},
+    {"out of order", false, 4, {SEND(1, 0, 1), SEND(2, 2, 3), RECV(2, 4, 5), RECV(1, 6, 7)}},
+    {"received twice", false, 3, {SEND(1, 0, 1), RECV(1, 2, 4), RECV(1, 3, 5)}},
+    {"empty though one was sent and no call overlaps", false, 2, {SEND(1, 0, 1), EMPTY(1, 2, 3)}},
+};
+
+static void check_the_checker(void)
+{
+    static history h;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        uint64_t queue[ALL];
+        memset(&h, 0, sizeof h);
+        h.n = known[i].n;
+        h.capacity = 3;
+        memcpy(h.ops, known[i].ops, sizeof h.ops);
+        if (search(&h, 0, queue, 0, 0) != known[i].possible) {
+            fprintf(stderr, "linear: the checker is wrong about: %s\n", known[i].what);
+            exit(1);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     int rounds = argc > 1 ? atoi(argv[1]) : 300;
@@ -145,6 +183,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: linear [ROUNDS]\n");
         return 2;
     }
+    check_the_checker();
     for (const flavour *f = flavours; f < flavours + flavour_count; f++) {
         if (f->largest != UINT64_MAX) continue;
         int threads = f->many_in && f->many_out ? THREADS : f->many_in || f->many_out ? 3 : 2;

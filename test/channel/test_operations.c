@@ -330,9 +330,45 @@ static void select_without_waiting(void **state)
     g->destroy(b);
 }
 
+/* What a variant is for is in force: positions are as wide as it says, and do run over. */
+#ifndef EXPECT_FIRST_LAP
+#define EXPECT_FIRST_LAP 0
+#endif
+#ifndef EXPECT_POSITION_BITS
+#define EXPECT_POSITION_BITS ((int)sizeof(uintptr_t) * 8)
+#endif
+static void positions_run_over(void **state)
+{
+    (void)state;
+    pointers p;
+    box_mpmc m;
+    box_list l;
+    box b = {NULL};
+    int x = 0, *q = &x;
+    assert_int_equal(sizeof(tine__ch_position) * 8, EXPECT_POSITION_BITS);
+    assert_int_equal(pointers_init(&p, 3), 0);
+    assert_int_equal(box_mpmc_init(&m, 3), 0);
+    assert_int_equal(box_list_init(&l), 0);
+    const tine__ch_position first[] = {p.core.tail, m.core.tail, l.core.tail};
+    for (int i = 0; i < 2000; i++) {
+        assert_true(pointers_try_send(&p, q));
+        assert_true(pointers_try_recv(&p, &q));
+        assert_true(box_mpmc_try_send(&m, b));
+        assert_true(box_mpmc_try_recv(&m, &b));
+        assert_true(box_list_try_send(&l, b));
+        assert_true(box_list_try_recv(&l, &b));
+    }
+    const tine__ch_position last[] = {p.core.tail, m.core.tail, l.core.tail};
+    for (int i = 0; i < 3; i++) assert_int_equal(last[i] < first[i], EXPECT_FIRST_LAP < 0);
+    pointers_destroy(&p);
+    box_mpmc_destroy(&m);
+    box_list_destroy(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(positions_run_over),
         cmocka_unit_test(fill_and_drain),
         cmocka_unit_test(blocking_calls_that_need_not_wait),
         cmocka_unit_test(arrays),

@@ -193,7 +193,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_claim_in(tine__ch_ring *r, tine__ch_s
             if (now == t) return TINE__CH_AGAIN;
         }
         /* Lost the position to another producer. */
-        tine__ch_backoff(&step);
+        tine__ch_lost_race(&step);
         t = TINE__CH_LOAD(&r->tail, RELAXED);
     }
 }
@@ -227,7 +227,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_claim_out(tine__ch_ring *r, tine__ch_
             tine__ch_position now = TINE__CH_LOAD(&r->head, RELAXED);
             if (now == h) return TINE__CH_AGAIN;
         }
-        tine__ch_backoff(&step);
+        tine__ch_lost_race(&step);
         h = TINE__CH_LOAD(&r->head, RELAXED);
     }
 }
@@ -329,7 +329,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_sha
         if (k > 0 && __atomic_compare_exchange_n(&r->tail, &t, end, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED))
             break;
-        tine__ch_backoff(&step);
+        tine__ch_lost_race(&step);
     }
     for (size_t i = 0; i < *done; i++, t = tine__ch_next(r, s, t)) {
         tine__ch_slot slot = tine__ch_slot_at(r, s, t);
@@ -370,7 +370,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shap
         if (k > 0 && __atomic_compare_exchange_n(&r->head, &h, end, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED))
             break;
-        tine__ch_backoff(&step);
+        tine__ch_lost_race(&step);
     }
     for (size_t i = 0; i < *done; i++, h = tine__ch_next(r, s, h)) {
         tine__ch_slot slot = tine__ch_slot_at(r, s, h);

@@ -76,7 +76,7 @@ proctype consumer()
     do
     :: received == PRODUCERS * ITEMS -> break
     :: else ->
-        knew = closed; /* looked at ahead of the attempt, as tine__ring_take does */
+        knew = closed; /* looked at ahead of the attempt, as tine__ch_ring_take does */
         h = head;
         if
         :: tag[SLOT(h)] == FULL(h) ->
