@@ -7,11 +7,31 @@
 /* The ABI's alignment of a payload (TINE__PAYLOAD_ALIGN). */
 enum { PAYLOAD_ALIGN = 16 };
 
+/* The file's name as __FILE__ has it: -fmacro-prefix-map=OLD=NEW and -ffile-prefix-map= are heeded, the
+ * last one that fits. */
+static void quote_file(const model *m, str *out, const char *file)
+{
+    static const char *const options[] = {"-fmacro-prefix-map=", "-ffile-prefix-map="};
+    for (size_t i = m->flag_count; i-- > 0;)
+        for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+            const char *old = m->flags[i] + strlen(options[k]);
+            const char *equals = NULL;
+            if (strncmp(m->flags[i], options[k], strlen(options[k])) == 0)
+                equals = strrchr(old, '=');
+            if (equals == NULL || strncmp(file, old, (size_t)(equals - old)) != 0)
+                continue;
+            emit_quote(out, equals + 1);
+            emit_quote(out, file + (equals - old));
+            return;
+        }
+    emit_quote(out, file);
+}
+
 /* The string literal "file:line: sync(x)", which names a place in the runtime's messages. */
-static void add_where(str *out, location at, const char *word, const char *text)
+static void add_where(const model *m, str *out, location at, const char *word, const char *text)
 {
     str_putc(out, '"');
-    emit_quote(out, at.file);
+    quote_file(m, out, at.file);
     str_printf(out, ":%u: ", at.line);
     emit_quote(out, word);
     emit_quote(out, text);
@@ -213,7 +233,7 @@ void emit_use_helper(emit *e, use *x)
     const char *word = x->kind == USE_IS_READY ? "is_ready"
                        : x->kind == USE_WAIT_FOR ? "tine_wait_for" : "sync";
     str_printf(&text, "(%s)", x->text);
-    add_where(&where, x->at, word, str_cstr(&text));
+    add_where(e->m, &where, x->at, word, str_cstr(&text));
     const char *stem = x->kind == USE_IS_READY ? "ready" : x->kind == USE_WAIT_FOR ? "wait" : "sync";
     char *kind_name = mem_printf("%s_%s", stem, p->var != NULL ? x->place.var->name : "value");
     const char *tag = names_tag(&e->names, kind_name, x->at.line);
@@ -340,11 +360,11 @@ static const ctype *first_handle(const ctype *t)
     return NULL;
 }
 
-static char *scope_end_place(const variable *v)
+static char *scope_end_place(const emit *e, const variable *v)
 {
     str where = {0}, text = {0};
     str_printf(&text, "%s leaves its scope", v->name);
-    add_where(&where, v->at, "", str_cstr(&text));
+    add_where(e->m, &where, v->at, "", str_cstr(&text));
     str_free(&text);
     return str_take(&where);
 }
@@ -355,7 +375,7 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
     const variable_plan *p = v->plan;
     const ctype *handle = first_handle(v->type);
     const char *type = emit_type(e, handle->result, v->name_begin, v->name_begin);
-    char *where = scope_end_place(v);
+    char *where = scope_end_place(e, v);
     char *drop = mem_printf("tine__drop_%s_one", tag);
     add_drop_function(e, out, drop, v, p, where);
     str_printf(out, "TINE__INLINE void tine__drop_%s(tine_flowvar(%s) (*guard_)[%d])\n{\n"
@@ -379,7 +399,7 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
 /* The cleanup of any other variable: it enters the runtime as any plain code does. */
 static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
 {
-    char *where = scope_end_place(v);
+    char *where = scope_end_place(e, v);
     const ctype *t = v->type;
     bool reset = ((const variable_plan *)v->plan)->is_dropped_twice;
     str_printf(out, "TINE__INLINE void tine__drop_%s_one(tine_frame *f_, tine_task *task_)\n{\n"
@@ -445,7 +465,7 @@ const char *emit_clear_helper(emit *e, spawn *s)
     char *drop = mem_printf("tine__%s_old", tag);
     str where = {0}, text = {0};
     str_printf(&text, "%s is assigned again", v->name);
-    add_where(&where, s->at, "", str_cstr(&text));
+    add_where(e->m, &where, s->at, "", str_cstr(&text));
     variable part = *v;
     part.type = s->target.type;
     add_drop_function(e, &e->first, drop, &part, p, str_cstr(&where));

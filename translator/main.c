@@ -117,6 +117,8 @@ static bool translate(job *j)
     }
     plan_options planning = plan_for(&j->options);
     plan_model(&j->model, &planning);
+    j->model.flags = j->options.flags;
+    j->model.flag_count = j->options.flag_count;
     if (j->options.explain)
         explain_model(&j->explanation, &j->model, &j->unit.lex);
     begin_output(j, flatten_text(j->flat));

@@ -426,6 +426,8 @@ typedef struct model {
     variable *globals;
     callee *callees;
     bool has_tine;           /* any Tine word is in effect */
+    char *const *flags;      /* the compiler's: some say how files are named in the program */
+    size_t flag_count;
 } model;
 
 /* A new last child of parent (which may be NULL). */
