@@ -129,6 +129,10 @@ destdir)
     compiles "$work/root/usr/local/bin/tinecc"
     for page in man1/tine.1 man1/tinecc.1 man3/spawn.3tine man3/channel.3tine; do
         [ -s "root/usr/local/share/man/$page" ] || die "no $page was installed"
+        ! command -v groff > /dev/null || {
+            groff -man -Tutf8 -ww -z "root/usr/local/share/man/$page" 2> log
+            [ ! -s log ] || die "$page: $(cat log)"
+        }
     done
     [ -z "$(find root -type d -perm -o+w)" ] || die "world-writable directories"
     ;;
@@ -156,6 +160,26 @@ deb)
     dpkg-deb --extract "$deb" root
     compiles "$work/root/usr/bin/tinecc"
     [ -s root/usr/share/doc/tine/copyright ] || die "no copyright file"
+    # Installed by dpkg into a root of its own, used, removed: nothing is left.
+    if [ "$(id -u)" = 0 ]; then
+        mkdir -p db/var/lib/dpkg/info db/var/lib/dpkg/updates
+        : > db/var/lib/dpkg/status
+        dpkg="dpkg --root=$work/db --log=$work/dpkg.log --force-depends,script-chrootless"
+        $dpkg --install "$deb" > log 2>&1 || {
+            cat log >&2
+            die "dpkg does not install it"
+        }
+        $dpkg --audit > log 2>&1
+        [ ! -s log ] || die "dpkg --audit complains: $(cat log)"
+        compiles "$work/db/usr/bin/tinecc"
+        $dpkg --purge tine > log 2>&1 || {
+            cat log >&2
+            die "dpkg does not remove it"
+        }
+        left=$(find db -path db/var/lib/dpkg -prune -o ! -type d -print)
+        [ -z "$left" ] || die "left after removal: $left"
+        [ ! -e db/usr ] || die "directories are left after removal: $(find db/usr)"
+    fi
     ;;
 *)
     die "what is '$what'?"
