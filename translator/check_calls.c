@@ -19,19 +19,6 @@ static bool is_freeing_name(const char *name)
     return false;
 }
 
-void check_calls_prepare(model *m)
-{
-    for (callee *k = m->callees; k != NULL; k = k->next)
-        k->may_unlock = is_freeing_name(k->name);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (callee *k = m->callees; k != NULL; k = k->next)
-            for (const callee_ref *r = k->calls; r != NULL && !k->may_unlock; r = r->next)
-                if (r->callee->may_unlock)
-                    changed = k->may_unlock = true;
-    }
-}
-
 /* ---- searches ----------------------------------------------------------------------------------- */
 
 typedef bool wanted_fn(const callee *k);
@@ -51,6 +38,29 @@ static bool uses_thread_local(const callee *k)
     return k->uses_thread_local;
 }
 
+/* What a function does, what calls it does: to the fixed point. */
+void check_calls_prepare(model *m)
+{
+    for (callee *k = m->callees; k != NULL; k = k->next) {
+        k->may_unlock = is_freeing_name(k->name);
+        k->reaches_thread_local = k->uses_thread_local;
+        k->reaches_longjmp = is_longjmp(k);
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (callee *k = m->callees; k != NULL; k = k->next)
+            for (const callee_ref *r = k->calls; r != NULL; r = r->next) {
+                const callee *to = r->callee;
+                if ((to->may_unlock && !k->may_unlock) || (to->reaches_longjmp && !k->reaches_longjmp) ||
+                    (to->reaches_thread_local && !k->reaches_thread_local))
+                    changed = true;
+                k->may_unlock |= to->may_unlock;
+                k->reaches_longjmp |= to->reaches_longjmp;
+                k->reaches_thread_local |= to->reaches_thread_local;
+            }
+    }
+}
+
 /* A function that calls setjmp may be where its longjmp leads to. */
 static bool catches(const callee *k)
 {
@@ -65,13 +75,14 @@ typedef struct search {
     callee_ref **by;
     size_t *from;   /* index of the one that calls it */
     size_t count, cap, by_cap, from_cap;
+    size_t *number; /* of this search: callees that it met have it */
 } search;
 
 static void meet(search *s, callee *k, callee_ref *by, size_t from)
 {
-    for (size_t i = 0; i < s->count; i++)
-        if (s->found[i] == k)
-            return;
+    if (k->met == *s->number)
+        return;
+    k->met = *s->number;
     s->found = mem_grow(s->found, &s->cap, s->count, sizeof *s->found);
     s->by = mem_grow(s->by, &s->by_cap, s->count, sizeof *s->by);
     s->from = mem_grow(s->from, &s->from_cap, s->count, sizeof *s->from);
@@ -85,6 +96,7 @@ static size_t find(search *s, callee *from, wanted_fn *wanted, bool stops_at_cat
 {
     enum { MAX_MET = 2000 };
     s->count = 0;
+    ++*s->number;
     meet(s, from, NULL, NOWHERE);
     for (size_t i = 0; i < s->count && i < MAX_MET; i++) {
         if (wanted(s->found[i]))
@@ -116,7 +128,9 @@ static void add_chain(checked *c, const search *s, size_t at)
 
 static void check_thread_local(checked *c, const spawn *s, search *found)
 {
-    size_t at = find(found, s->call.callee, uses_thread_local, false);
+    size_t at = s->call.callee->reaches_thread_local
+                    ? find(found, s->call.callee, uses_thread_local, false)
+                    : NOWHERE;
     if (at == NOWHERE)
         return;
     const callee *k = found->found[at];
@@ -133,7 +147,7 @@ static void check_thread_local(checked *c, const spawn *s, search *found)
 
 static void check_longjmp(checked *c, const spawn *s, search *found)
 {
-    size_t at = find(found, s->call.callee, is_longjmp, true);
+    size_t at = s->call.callee->reaches_longjmp ? find(found, s->call.callee, is_longjmp, true) : NOWHERE;
     if (at == NOWHERE)
         return;
     diag_add(c->d, DIAG_LONGJMP, check_place(c, s->begin, s->end),
@@ -143,7 +157,7 @@ static void check_longjmp(checked *c, const spawn *s, search *found)
 
 void check_calls(checked *c)
 {
-    search found = {0};
+    search found = {.number = &c->m->searches};
     for (const spawn *s = c->f->spawns; s != NULL; s = s->next) {
         if (s->call.callee == NULL)
             continue;

@@ -169,6 +169,9 @@ typedef struct callee {
     size_t thread_local_at;      /* uses_thread_local: where its body names one, SIZE_MAX elsewhere */
     const char *thread_local_name;
     bool may_unlock;             /* check: it, or what it calls, may free a mutex */
+    bool reaches_thread_local;   /* check: it, or what it calls, uses a thread-local variable */
+    bool reaches_longjmp;        /* check: it is, or calls, longjmp or its like */
+    size_t met;                  /* check_calls: the last search that met it */
     void *plan;
 } callee;
 
@@ -428,6 +431,7 @@ typedef struct model {
     bool has_tine;           /* any Tine word is in effect */
     char *const *flags;      /* the compiler's: some say how files are named in the program */
     size_t flag_count;
+    size_t searches;         /* check_calls: how many there were */
 } model;
 
 /* A new last child of parent (which may be NULL). */
