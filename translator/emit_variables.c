@@ -65,12 +65,14 @@ static const node *block_of(const variable *v)
 }
 
 /* Whether a task of handle v may have been given the address of local w, whose life the compiler ends
- * before it runs the cleanup of v: w is declared behind v in the same block. */
-static bool dies_before(const variable *v, const variable *w)
+ * before it runs the cleanup of v: w is declared behind v in the same block. Not where a jump passes w,
+ * for it would pass the second guard as well. */
+static bool dies_before(const emit *e, const variable *v, const variable *w)
 {
     return w->storage == STORAGE_LOCAL && w->type->flow == FLOW_NONE && w->is_address_taken &&
            w->declare != NULL && !w->in_macro && !w->in_argument && !w->in_for_head &&
-           w->declare->begin > v->declare->begin && block_of(w) == block_of(v);
+           w->declare->begin > v->declare->begin && block_of(w) == block_of(v) &&
+           !plan_is_jumped_over(e->function, w);
 }
 
 /* A guard of v once more, behind the declaration of w: its cleanup runs while w lives. */
@@ -105,7 +107,7 @@ static void plan_guards(emit *e, variable *v)
 {
     variable_plan *p = v->plan;
     for (const variable *w = e->function->variables; w != NULL; w = w->next)
-        p->is_dropped_twice = p->is_dropped_twice || dies_before(v, w);
+        p->is_dropped_twice = p->is_dropped_twice || dies_before(e, v, w);
 }
 
 static void guard_locals(emit *e, variable *v)
@@ -119,7 +121,7 @@ static void guard_locals(emit *e, variable *v)
         str_printf(&e->first, "TINE__INLINE void %s_at(void *x_)\n{\n    %s(*(void **)x_);\n}\n",
                    p->drop_name, p->drop_name);
     for (const variable *w = e->function->variables; w != NULL; w = w->next)
-        if (dies_before(v, w) && w->statement_end != last) {
+        if (dies_before(e, v, w) && w->statement_end != last) {
             guard_again(e, v, w, ++number);
             last = w->statement_end;
         }

@@ -103,6 +103,9 @@ static inline function_plan *plan_of(const function *f)
     return f->plan;
 }
 
+/* plan_jumps.c: whether a jump passes the declaration of a local and ends where it lives. */
+bool plan_is_jumped_over(const function *f, const variable *v);
+
 /* plan_jumps.c: sets is_jumped_over of the function's variables. */
 void plan_jumps(function *f);
 

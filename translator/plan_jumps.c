@@ -58,13 +58,18 @@ static bool is_entered(const node *n, const node *root, const range *r)
     return false;
 }
 
+/* A computed goto may leave any scope; a compiler refuses, or forgets, a cleanup there. */
+bool plan_is_jumped_over(const function *f, const variable *v)
+{
+    range r = scope_of(v->declare);
+    return f->has_computed_goto || is_entered(f->body, f->body, &r);
+}
+
 void plan_jumps(function *f)
 {
     for (variable *v = f->variables; v != NULL; v = v->next) {
         if (v->type->flow == FLOW_NONE || v->storage != STORAGE_LOCAL || v->declare == NULL)
             continue;
-        range r = scope_of(v->declare);
-        /* A computed goto may leave any scope; a compiler refuses, or forgets, a cleanup there. */
-        v->is_jumped_over = f->has_computed_goto || is_entered(f->body, f->body, &r);
+        v->is_jumped_over = plan_is_jumped_over(f, v);
     }
 }

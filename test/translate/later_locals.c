@@ -62,6 +62,22 @@ static int holder(int n)
     return sync(x) + sync(p.right);
 }
 
+/* A jump passes the later local. */
+static int passed(int n)
+{
+    int used = 0;
+    flowvar(int) x = spawn fill(&used, 1);
+    if (n)
+        goto out;
+    n = sync(x);
+    int v[10];
+    v[9] = 0;
+    flowvar(int) y = spawn fill(v, 10);
+    n += sync(y);
+out:
+    return n;
+}
+
 int main(void)
 {
     assert(one(0) == 49);
@@ -73,5 +89,8 @@ int main(void)
     assert(holder(1) == 0);
     assert(holder(0) == 108);
     assert(runs == 13);
+    assert(passed(0) == 9);
+    assert(passed(2) == 2);
+    assert(runs == 16);
     return 0;
 }
