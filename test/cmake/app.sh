@@ -73,10 +73,10 @@ expect "touching a source of a unity build" "unity_0_c.c.o "
 stamp
 if [ "$from" = package ]; then # what is not translated does not depend on the translator
     touch "$where/bin/tine"
-    expect "a new translator" "dynamic.c.o main.c.o part.c.o unity_0_c.c.o "
+    expect "a new translator" "dynamic.c.o main.c.o part.c.o unity_0_c.c.o warned.c.o "
 else
     touch "$(find build -type f -name tine -perm -u+x)"
-    expect "a new translator" "dynamic.c.o main.c.o part.c.o plain.c.o unity_0_c.c.o "
+    expect "a new translator" "dynamic.c.o main.c.o part.c.o plain.c.o serial.c.o unity_0_c.c.o warned.c.o "
 fi
 stamp
 sed -i 's/USED 10/USED 20/' src/used.h

@@ -180,11 +180,28 @@ static int run_compiler(const struct job *j, const struct words *w, int out_fd)
 
 /* ---- translating ------------------------------------------------------------------------------ */
 
+/* CMake's -Xclang -include-pch -Xclang FILE -Xclang -include -Xclang HEADER: the file is that compiler's
+ * own; the header is read instead. Gives how many arguments from the i-th on were taken. */
+static size_t add_precompiled(struct words *w, const struct cmdline *c, size_t i)
+{
+    const struct arg *a = &c->args[i];
+    if (i + 1 == c->n || strcmp(a[0].text, "-Xclang") || strcmp(a[1].text, "-Xclang")) return 0;
+    if (!a[0].value || !a[1].value || !starts(a[0].value, "-include")) return 0;
+    if (!strcmp(a[0].value, "-include")) {
+        words_add(w, a[0].value);
+        words_add(w, a[1].value);
+    }
+    return 2;
+}
+
 /* Options about output files, linking and dependencies mean nothing to the translator's parser. */
 static void add_parse_flags(struct words *w, const struct job *j)
 {
-    for (size_t i = 0; i < j->c->n; i++)
-        if (j->c->args[i].kind == ARG_OPTION) add_arg(w, &j->c->args[i]);
+    size_t taken;
+    for (size_t i = 0; i < j->c->n; i += taken ? taken : 1) {
+        taken = add_precompiled(w, j->c, i);
+        if (!taken && j->c->args[i].kind == ARG_OPTION) add_arg(w, &j->c->args[i]);
+    }
     if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
 }
 

@@ -12,7 +12,7 @@ static int square(int n)
 int main(void)
 {
     flowvar(int) s = spawn square(USED);
-    int sum = part() + object() + dynamic() + plain();
+    int sum = part() + object() + dynamic() + plain() + serially(0) + warned(0);
     printf("%d\n", sync(s) + sum);
     return 0;
 }
