@@ -504,8 +504,10 @@ def main():
     parser.add_argument("--print", action="store_true", help="the program of the seed, and nothing else")
     parser.add_argument("--keep", help="where programs that fail are kept")
     parser.add_argument("--go-on", action="store_true", help="after a failure")
-    parser.add_argument("flags", nargs="*")
-    options = parser.parse_args()
+    words = sys.argv[1:]
+    own = words.index("--") if "--" in words else len(words)
+    options = parser.parse_args(words[:own])
+    options.flags = words[own + 1:]
     options.build = os.path.abspath(options.build)
     if options.print:
         print(Program(options.seed).text(), end="")
