@@ -12,6 +12,10 @@
 #ifdef HAVE_URCU
 #include <urcu/wfcqueue.h>
 #endif
+#ifdef HAVE_DPDK
+#include <rte_config.h>
+#include <rte_ring.h>
+#endif
 
 #define PLAIN uint64_t, item_of, item_value
 #define LARGE item64, item64_of, item64_value
@@ -302,6 +306,58 @@ SPREAD(ck64, "", "try64", 0, ck64, LARGE, q = ck64_new(capacity), free(q->slots)
        CK_RING_DEQUEUE_SPSC(large, &q->ring, q->slots, &v))
 #endif
 
+#ifdef HAVE_DPDK
+/* rte_ring on memory of the program's own: that part of DPDK needs no set-up of its environment. */
+static struct rte_ring *dpdk_new(size_t capacity, unsigned flags)
+{
+    ssize_t size = rte_ring_get_memsize((unsigned)capacity);
+    void *memory = size > 0 ? aligned_alloc(128, ((size_t)size + 127) / 128 * 128) : NULL;
+    if (!memory || rte_ring_init((struct rte_ring *)memory, "bench", (unsigned)capacity, flags))
+        abort();
+    return (struct rte_ring *)memory;
+}
+
+#define DPDK(tag, flags, in, out)                                                              \
+    SPREAD(tag, "", "try", 0, struct rte_ring, PLAIN, q = dpdk_new(capacity, flags), free(q),    \
+           rte_ring_##in##_enqueue(q, (void *)v) == 0,                                         \
+           rte_ring_##out##_dequeue(q, (void **)&v) == 0)
+DPDK(dpdk_spsc, RING_F_SP_ENQ | RING_F_SC_DEQ, sp, sc)
+DPDK(dpdk_mpsc, RING_F_SC_DEQ, mp, sc)
+DPDK(dpdk_spmc, RING_F_SP_ENQ, sp, mc)
+DPDK(dpdk_mpmc, 0, mp, mc)
+
+static void dpdk_batch_produce(void *queue, long n)
+{
+    void *items[BATCH];
+    for (long sent = 0; sent < n;) {
+        unsigned want = n - sent < BATCH ? (unsigned)(n - sent) : BATCH, tries = 0;
+        for (unsigned i = 0; i < want; i++) items[i] = (void *)(sent + i + 1);
+        for (unsigned done = 0; done < want;) {
+            unsigned k = rte_ring_sp_enqueue_burst((struct rte_ring *)queue, items + done,
+                                                   want - done, NULL);
+            done += k;
+            if (k == 0) bench_wait(&tries);
+        }
+        sent += want;
+    }
+}
+
+static uint64_t dpdk_batch_consume(void *queue, long n)
+{
+    void *items[BATCH];
+    uint64_t sum = 0;
+    unsigned tries = 0;
+    while (n > 0) {
+        unsigned k = rte_ring_sc_dequeue_burst((struct rte_ring *)queue, items,
+                                               n < BATCH ? (unsigned)n : BATCH, NULL);
+        for (unsigned i = 0; i < k; i++) sum += (uint64_t)items[i];
+        n -= k;
+        if (k == 0) bench_wait(&tries);
+    }
+    return sum;
+}
+#endif
+
 #define STREAM(tag, NAME, WAY, SIDES)                                                            \
     {                                                                                            \
         NAME, WAY, SIDES, tag##_make, DROP_##tag, tag##_produce, tag##_consume, NULL, NULL, NULL \
@@ -312,6 +368,8 @@ SPREAD(ck64, "", "try64", 0, ck64, LARGE, q = ck64_new(capacity), free(q->slots)
 #define DROP_intrusive intrusive_drop
 #define DROP_intrusive_batch intrusive_drop
 #define DROP_wfcq wfcq_drop
+#define DROP_dpdk_batch dpdk_spsc_drop
+#define dpdk_batch_make dpdk_spsc_make
 #define intrusive_batch_make intrusive_make
 
 const contender c_contenders[] = {
@@ -336,6 +394,13 @@ const contender c_contenders[] = {
     ENTRY(mutex, "mutex+condvar", "block", MANY_IN | MANY_OUT),
 #ifdef HAVE_URCU
     STREAM(wfcq, "liburcu wfcqueue", "try", MANY_IN | ONE_OUT),
+#endif
+#ifdef HAVE_DPDK
+    ENTRY(dpdk_spsc, "rte_ring SPSC", "try", ONE_IN | ONE_OUT),
+    ENTRY(dpdk_mpsc, "rte_ring MPSC", "try", MANY_IN | ONE_OUT),
+    ENTRY(dpdk_spmc, "rte_ring SPMC", "try", ONE_IN | MANY_OUT),
+    ENTRY(dpdk_mpmc, "rte_ring MPMC", "try", MANY_IN | MANY_OUT),
+    STREAM(dpdk_batch, "rte_ring SPSC", "batch", ONE_IN | ONE_OUT),
 #endif
 #ifdef HAVE_CK
     ENTRY(ck_spsc, "ck_ring SPSC", "try", ONE_IN | ONE_OUT),

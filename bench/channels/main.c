@@ -4,7 +4,7 @@
  * medians and the ratio to the fastest Tine channel of the workload. Threads are pinned: producers
  * on the first processor, consumers on the second, unless the workload says «mix».
  *
- *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM]
+ *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM] [--json FILE]
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -65,6 +65,7 @@ typedef struct job {
 static long option_items = 1000000;
 static int option_rounds = 7;
 static const char *option_only, *option_go;
+static FILE *json; /* one line for each contender of each workload */
 
 double bench_now(void)
 {
@@ -121,8 +122,8 @@ static double jobs_run(job *jobs, int count, bool *stop)
         if (pthread_create(&threads[i], NULL, job_run, &jobs[i]) != 0) abort();
     }
     if (stop) {
-        struct timespec quarter = {0, 250000000};
-        nanosleep(&quarter, NULL);
+        struct timespec second = {1, 0}; /* fairness is promised over a second */
+        nanosleep(&second, NULL);
         __atomic_store_n(stop, true, __ATOMIC_RELAXED);
     }
     for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
@@ -134,13 +135,19 @@ static double jobs_run(job *jobs, int count, bool *stop)
     return end - begin;
 }
 
+/* A sender or receiver waits until those before it have finished. */
+static bool waits_in_order(const contender *c)
+{
+    return strstr(c->name, "ck_ring") || strstr(c->name, "rte_ring");
+}
+
 static double run_stream(const workload *w, const contender *c, void *queue)
 {
     job jobs[THREADS_MAX];
     int count = 0;
     /* ck_ring convoys when a thread is preempted (some hundred items a second): a small share of
      * the items keeps the run finite, and is no favour to anybody. */
-    bool convoys = strstr(c->name, "ck_ring") && w->producers + w->consumers > 2;
+    bool convoys = waits_in_order(c) && w->producers + w->consumers > 2;
     long per_producer = option_items / w->producers / (convoys ? 20 : 1);
     uint64_t sum = 0, expected = (uint64_t)per_producer * ((uint64_t)per_producer + 1) / 2;
     long per_consumer = per_producer * w->producers / w->consumers;
@@ -210,7 +217,7 @@ static bool suits(const workload *w, const contender *c)
     if (w->pattern == PAIRS) return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
     if (w->pattern == PINGPONG) return c->ping != NULL;
     /* Waits for another thread's commit, so it hardly ends when threads outnumber cores. */
-    if (w->producers + w->consumers > 3 && strstr(c->name, "ck_ring")) return false;
+    if (w->producers + w->consumers > 3 && waits_in_order(c)) return false;
     return (w->producers == 1 || (c->sides & MANY_IN)) &&
            (w->consumers == 1 || (c->sides & MANY_OUT));
 }
@@ -258,6 +265,12 @@ static void run_workload(const workload *w)
         if (w->pattern == PAIRS)
             printf("   lesser thread's share %.2f", median(shares[i], option_rounds));
         printf("\n");
+        if (json)
+            fprintf(json,
+                    "{\"workload\": \"%s\", \"contender\": \"%s\", \"ns\": %.3f, "
+                    "\"ratio\": %.3f, \"min\": %.3f, \"max\": %.3f, \"rounds\": %d}\n",
+                    w->name, chosen[i]->name, medians[i], medians[i] / best, ns[i][0],
+                    ns[i][option_rounds - 1], option_rounds);
     }
     fflush(stdout);
 }
@@ -285,9 +298,15 @@ int main(int argc, char **argv)
             option_only = argv[++i];
         } else if (strcmp(argv[i], "--go") == 0 && i + 1 < argc) {
             option_go = argv[++i];
+        } else if (strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
+            json = fopen(argv[++i], "w");
+            if (!json) {
+                fprintf(stderr, "channels_bench: %s: %s\n", argv[i], strerror(errno));
+                return 1;
+            }
         } else {
             fprintf(stderr, "usage: channels_bench [--rounds N] [--items N] [--only TEXT] "
-                            "[--go PROGRAM]\n");
+                            "[--go PROGRAM] [--json FILE]\n");
             return 2;
         }
     }
@@ -297,5 +316,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof workloads / sizeof *workloads; i++)
         if (!option_only || strstr(workloads[i].name, option_only)) run_workload(&workloads[i]);
     if (!option_only || strstr("asleep", option_only)) bench_sleepers(option_rounds);
+    if (json && fclose(json) != 0) {
+        fprintf(stderr, "channels_bench: the results could not be written: %s\n", strerror(errno));
+        return 1;
+    }
     return 0;
 }

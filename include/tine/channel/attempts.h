@@ -4,7 +4,7 @@
  * Relies on ring.h and pair.h.
  *
  * An attempt has two halves, so that the typed code (bounded.h) can move an item between its
- * variable and the slot by an assignment, and never gives the variable's address away. An item that
+ * variable and the slot by an assignment, and a send gives no variable's address away. An item that
  * is built in registers then goes to its slot without a way over the stack, whose loads would wait
  * for older stores to slots that look alike in their low 12 address bits: 64-byte items 12.9 ns
  * over the stack, 6.5 without.

@@ -77,12 +77,7 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         tine__ch_slot slot_;                                                                      \
-        if (!(many_out) && tine__ch_ring_overwrites(r_)) {                                        \
-            name##_item copy_;                                                                    \
-            tine__ch_result odd_ = name##__pull_oddly(c_, &copy_);                                \
-            if (odd_ == TINE__CH_OK) *item_ = copy_;                                              \
-            return odd_;                                                                          \
-        }                                                                                         \
+        if (!(many_out) && tine__ch_ring_overwrites(r_)) return name##__pull_oddly(c_, item_);    \
         tine__ch_result result_ =                                                                 \
             tine__ch_ring_begin_pop(r_, name##__shape(), &slot_, many_in, many_out);              \
         if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \

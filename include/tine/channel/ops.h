@@ -50,11 +50,8 @@
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                         \
         tine_channel_status status_ = TINE_CHANNEL_DONE;                                         \
-        if (TINE__CH_UNLIKELY(name##__pull(c_, item_) != TINE__CH_OK)) {                     \
-            name##_item copy_; /* only a copy's address leaves: see attempts.h */            \
-            status_ = name##__recv_wait(c_, &copy_, deadline_);                              \
-            if (status_ <= TINE_CHANNEL_WAITED) *item_ = copy_;                              \
-        }                                                                                    \
+        if (TINE__CH_UNLIKELY(name##__pull(c_, item_) != TINE__CH_OK))                       \
+            status_ = name##__recv_wait(c_, item_, deadline_);                               \
         tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, single_out);                          \
         return status_;                                                                          \
     }                                                                                            \
@@ -100,7 +97,7 @@
         tine__ch_result r_ = name##__push(c_, item_);                                        \
         tine_channel_status status_ = tine__ch_status(r_, TINE_CHANNEL_DONE);                \
         if (TINE__CH_UNLIKELY(r_ == TINE__CH_AGAIN)) {                                       \
-            name##_item copy_ = *item_; /* as in name##_recv_status */                       \
+            name##_item copy_ = *item_; /* only its address leaves */                          \
             status_ = name##__send_slowly(c_, &copy_, deadline_);                            \
         }                                                                                    \
         tine__ch_exit(name##__hub(c_), TINE__CH_SENDERS, single_in);                             \
