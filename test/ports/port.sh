@@ -84,7 +84,7 @@ text() {
     cat "$here"/../../docs/*.md "$here"/../../translator/*.c | head -c "$1"
 }
 
-# autotools KIND: configure, build and test, here; the summary of the tests goes to KIND.tests.
+# autotools COMPILER: configures, builds and tests, here; prints the result of each test.
 autotools() {
     step ./configure CC="$1" --disable-dependency-tracking
     step make -j2 MAKEINFO=true
@@ -111,7 +111,7 @@ bzip2) # make, which runs its tests too
     text 2000000 > text
     same bzip2 -c text
     ;;
-gzip | sed) # autotools
+gzip) # autotools
     (cd cc && autotools cc) > cc.tests
     (cd tine && autotools "$tinecc") > tine.tests
     diff cc.tests tine.tests || die "its tests give something else with tinecc"
