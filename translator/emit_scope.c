@@ -70,6 +70,37 @@ static void add_pop_helper(emit *e, scope *c)
 
 /* ---- the block --------------------------------------------------------------------------------- */
 
+static const node *find_block(const node *n, const scope *s)
+{
+    if (n->scope == s)
+        return n;
+    for (const node *child = n->first; child != NULL; child = child->next) {
+        const node *found = find_block(child, s);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* Whether control never reaches a block's end: what stood there would seem to fall through to a case
+ * label behind it. */
+static bool ends_in_jump(const node *n)
+{
+    switch (n->kind) {
+    case NODE_BREAK:
+    case NODE_CONTINUE:
+    case NODE_GOTO:
+    case NODE_RETURN:
+    case NODE_NORETURN:
+        return true;
+    case NODE_BLOCK:
+    case NODE_SEQUENCE:
+        return n->last != NULL && ends_in_jump(n->last);
+    default:
+        return false;
+    }
+}
+
 static void edit_block(emit *e, const scope *s)
 {
     str name = {0}, head = {0};
@@ -93,8 +124,9 @@ static void edit_block(emit *e, const scope *s)
         edits_insert(&e->body, s->body_begin, 0, mark);
         free(mark);
     }
+    const node *block = find_block(e->function->body, s);
     size_t brace = s->body_end - (e->lex->text[s->body_end - 1] == '}' ? 1 : 0);
-    if (brace < s->body_end) {
+    if (brace < s->body_end && !(block != NULL && ends_in_jump(block))) {
         str_clear(&head);
         add_waits(&head, &(open_scope){NULL, s}, e->lex->len);
         edits_insert(&e->body, brace, 0, str_cstr(&head));
