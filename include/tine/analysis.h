@@ -22,7 +22,7 @@
 
 void *tine__analysis_on(tine_executor *executor, size_t call);
 
-#if defined(__clang_analyzer__) /* clang-tidy: no integer is made a pointer there, which it warns of */
+#if defined(__clang_analyzer__) /* clang-tidy warns of integers that are made pointers */
 #define tine_spawn (void *)"" + sizeof
 #define tine_submit (void *)"" + sizeof
 #else

@@ -149,13 +149,13 @@ static char *unit_dir(const struct unit *u)
     return path_dir(!strcmp(u->arg->text, "-") ? "stdin" : u->source);
 }
 
-/* What makes the compiler's output name the user's file. A precompiled header that was made without the macro is
- * not taken then, which would bring <tine.h> as it is for untranslated sources. */
+/* What makes the compiler's output name the user's file; and the macro, for -include comes before the
+ * text that defines it. gcc then leaves a precompiled header aside that was made without the macro and
+ * would bring <tine.h> as untranslated sources see it. */
 static void add_mapping(struct words *w, const struct job *j, const struct unit *u)
 {
-    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1");
     mapping_add(w, j->c, u->generated, u->source, unit_dir(u));
-    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1"); /* -include comes before the text */
+    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1");
 }
 
 static struct unit *unit_of(const struct job *j, const struct arg *a)
@@ -245,9 +245,9 @@ static int translate(struct job *j, struct unit *u, size_t number)
     if (status >= 128)
         say_error("the translator was ended by signal %d on %s", status - 128, u->source);
     if (status == 127) /* the loader's status: its own message stands above */
-        say_error("the translator '%s' cannot be started, and %s needs it: it wants libclang " TINE_LLVM
-                  " (Debian: apt-get install libclang1-" TINE_LLVM "), or build Tine again with the "
-                  "libclang that is here", j->t->tine, u->source);
+        say_error("the translator '%s' cannot be started, and %s needs it: it wants libclang "
+                  TINE_LLVM " (Debian: apt-get install libclang1-" TINE_LLVM "), or build Tine again "
+                  "with the libclang that is here", j->t->tine, u->source);
     if (status == 0) deps_read(deps, &u->read);
     if (j->c->launcher) words_add(&u->read, j->t->tine);
     return status ? 1 : 0;
