@@ -19,7 +19,7 @@ typedef struct item64 {
     uint64_t word[8];
 } item64;
 
-/* Into every loop: a compiler that inlines one contender's call and not another's compares calls. */
+/* Into every loop: if one contender's call is inlined and another's is not, calls are compared. */
 #define BENCH_INLINE static inline __attribute__((__always_inline__))
 
 /* Who may be on each side. */

@@ -313,7 +313,8 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_push_n(tine__ch_ring *r, tine__ch_sha
                 k += s.per_block;
             if (k == n) break;
             tine__ch_slot slot = tine__ch_slot_at(r, s, end);
-            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.free) break; /* as in tine__ch_ring_claim_in */
+            /* as in tine__ch_ring_claim_in */
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.free) break;
             if (!many) { /* the slot is this thread's already: one pass is enough */
                 memcpy(slot.item, from + k * s.item, s.item);
                 TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_claim_out */
