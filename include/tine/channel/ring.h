@@ -355,7 +355,8 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shap
                 k += s.per_block;
             if (k == n) break;
             tine__ch_slot slot = tine__ch_slot_at(r, s, end);
-            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break; /* as in tine__ch_ring_claim_out */
+            /* as in tine__ch_ring_claim_out */
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break;
             if (!many) {
                 memcpy(to + k * s.item, slot.item, s.item);
                 TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot),
@@ -376,7 +377,8 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_pop_n(tine__ch_ring *r, tine__ch_shap
     for (size_t i = 0; i < *done; i++, h = tine__ch_next(r, s, h)) {
         tine__ch_slot slot = tine__ch_slot_at(r, s, h);
         memcpy(to + i * s.item, slot.item, s.item);
-        TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE); /* tine__ch_ring_claim_in */
+        /* tine__ch_ring_claim_in */
+        TINE__CH_STORE(slot.tag, tine__ch_slot_next_free(slot), RELEASE);
     }
     return TINE__CH_OK;
 }
@@ -420,7 +422,8 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_s
     memcpy(slot.item, item, s.item);
     TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* partner: tine__ch_ring_claim_out */
     if (!many)
-        TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED); /* as in tine__ch_ring_claim_in */
+        /* as in tine__ch_ring_claim_in */
+        TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED);
     return TINE__CH_OK;
 }
 
