@@ -20,12 +20,12 @@
  *
  * Rejected, ns an item with capacity 1024, medians of one interleaved run each (the two processors
  * near each other; 8-byte items / 64-byte items):
- *     this protocol                                                1.3 / 4.2
- *     the same without prefetch                                    1.4 to 1.9 / 5.0
+ *     this protocol                                                1.3 / 6.5
+ *     the same without prefetch                                    1.4 to 1.9 / 9.5
  *     tags written by both sides (as the other flavours)           2.5 / 15
- *     `tail` and `head` published, copies of both, no tags         3.9 / 7.9
- *     the same, each side prefetching 4 or 8 lines ahead           3.3 to 3.9 / 7.1
- *     ck_ring (indexes without copies)                             4.1 / 10.6
+ *     `tail` and `head` published, copies of both, no tags         3.9 / 8.2
+ *     the same, each side prefetching 4 or 8 lines ahead           3.3 to 3.9 / 6.5
+ *     ck_ring (indexes without copies)                             4.1 / 12
  *     slots of 16 bytes with a sequence number (Vyukov)            13 to 16
  * Prefetching by the consumer harms: it takes lines that the producer is about to write (6 to 20).
  */
