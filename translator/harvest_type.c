@@ -215,6 +215,56 @@ static const char *writable_text(harvest *h, CXType type, const ctype *t)
     return NULL;
 }
 
+struct result_search {
+    harvest *h;
+    CXType record;
+    const char *text; /* of the first function that has this result */
+};
+
+/* What can stand for an argument where nothing is evaluated; NULL: the type has no name either. */
+static const char *placeholder(harvest *h, CXType type)
+{
+    CXType canonical = clang_getCanonicalType(type);
+    const char *spelled = harvest_spell(h, canonical);
+    if (spelled != NULL)
+        return arena_printf(&h->m->arena, "*(__typeof__(%s) *)0", spelled);
+    return canonical.kind == CXType_Pointer ? "*(void **)0" : NULL;
+}
+
+static enum CXChildVisitResult visit_for_result(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct result_search *search = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+        return CXChildVisit_Continue;
+    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+    if (!clang_equalTypes(clang_getCanonicalType(clang_getResultType(type)), search->record))
+        return CXChildVisit_Continue;
+    arena *a = &search->h->m->arena;
+    const char *arguments = "";
+    for (int i = 0; i < clang_getNumArgTypes(type); i++) {
+        const char *one = placeholder(search->h, clang_getArgType(type, (unsigned)i));
+        if (one == NULL)
+            return CXChildVisit_Continue;
+        arguments = arena_printf(a, "%s%s%s", arguments, i > 0 ? ", " : "", one);
+    }
+    search->text = arena_printf(a, "__typeof__(%s(%s))", harvest_spelling(search->h, cursor),
+                                arguments);
+    return CXChildVisit_Break;
+}
+
+/* A struct or union without a name can be written as what some function of the file returns. */
+static const char *result_text(harvest *h, CXType record)
+{
+    struct result_search search = {.h = h, .record = record};
+    CXCursor declaration = clang_getTypeDeclaration(record);
+    if (!is_local(declaration))
+        clang_visitChildren(
+            clang_getTranslationUnitCursor(clang_Cursor_getTranslationUnit(declaration)),
+            visit_for_result, &search);
+    return search.text;
+}
+
 static void fill_record(harvest *h, ctype *t, CXType canonical)
 {
     struct field_visit visit = {.h = h, .record = t, .last = &t->fields};
@@ -235,6 +285,8 @@ ctype *harvest_type(harvest *h, CXType type)
     if (t->canonical == NULL)
         t->canonical = type_spelling(h, canonical);
     t->text = writable_text(h, type, t);
+    if (t->text == NULL && canonical.kind == CXType_Record)
+        t->text = result_text(h, canonical);
     t->is_exact = t->text != NULL && (strcmp(t->text, "void *") != 0 ||
                                       strcmp(t->canonical, "void *") == 0);
     t->size = clang_Type_getSizeOf(canonical);
