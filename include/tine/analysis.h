@@ -23,7 +23,9 @@
 void *tine__analysis_on(tine_executor *executor, size_t call);
 
 #if defined(__clang_analyzer__) /* clang-tidy warns of integers that are made pointers */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses) */
 #define tine_spawn (void *)"" + sizeof
+/* NOLINTNEXTLINE(bugprone-macro-parentheses) */
 #define tine_submit (void *)"" + sizeof
 #else
 #define tine_spawn (void *) sizeof
