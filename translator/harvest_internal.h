@@ -72,13 +72,27 @@ void harvest_block(harvest *h, node *parent, CXCursor cursor, scope *s, bool val
 /* harvest_expr.c */
 void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used);
 void harvest_unevaluated(harvest *h, node *parent, CXCursor cursor);
+node *harvest_event(harvest *h, node *parent, node_kind kind, CXCursor cursor);
+CXCursor harvest_only_child(CXCursor cursor, size_t *count); /* the last, and how many there are */
+/* Whether a unary operator is *. */
+bool harvest_is_dereference(harvest *h, CXCursor cursor, CXCursor operand);
+CXCursor harvest_strip(const harvest *h, CXCursor cursor); /* without parentheses and implicit conversions */
+size_t harvest_end(const harvest *h, CXCursor cursor); /* behind it, also when it ends in a macro */
+
+/* harvest_place.c */
+/* The place an lvalue denotes; the events of its operands go to parent. */
+place harvest_place(harvest *h, node *parent, CXCursor cursor);
+/* An array; a parameter that was declared as one is a pointer. */
+bool harvest_is_array(harvest *h, CXCursor cursor);
+/* Leads a place on to one of its parts; NULL: not known which. */
+void harvest_add_field(harvest *h, place *p, const char *more);
+const char *harvest_field_step(harvest *h, CXCursor member);
+const char *harvest_constant_index(harvest *h, CXCursor index); /* "[2]"; NULL: not constant */
+
+/* harvest_store.c */
 /* An expression that is given to place: initialiser or right operand. */
 void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
                     size_t assign_begin, size_t assign_end);
-/* The place an lvalue denotes; the events of its operands go to parent. */
-place harvest_place(harvest *h, node *parent, CXCursor cursor);
-CXCursor harvest_strip(const harvest *h, CXCursor cursor); /* without parentheses and implicit conversions */
-size_t harvest_end(const harvest *h, CXCursor cursor); /* behind it, also when it ends in a macro */
 
 /* harvest_word.c */
 /* Handles a cursor that is what a Tine word expands to. False: it is something else. */
