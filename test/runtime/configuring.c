@@ -1,6 +1,9 @@
 /* How many workers there are and what they are called: TINE_WORKERS, affinity, cgroup quota, config. */
 #include "byhand.h"
 #include "cases.h"
+#ifndef TINE_TEST_POSIX
+#include "fakes.h"
+#endif
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,9 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifndef TINE_TEST_POSIX
-#include <sys/mman.h>
-#endif
 #include <unistd.h>
 
 static uint64_t begun, released;
@@ -186,30 +186,14 @@ static void thread_names(void)
         CHECK(sync_held(&f, task[i]) == 1);
 }
 
-/* Files that stand for those of the kernel: the linker sends the runtime's open here. */
-static struct fake {
-    const char *path, *text;
-} fakes[8];
-
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
+static struct fake fakes[8]; /* none: the kernel's own */
 
 int __wrap_open(const char *path, int flags, ...)
 {
     if (!fakes[0].path || (strncmp(path, "/sys/fs/cgroup", 14) != 0 &&
                            strcmp(path, "/proc/self/cgroup") != 0))
         return __real_open(path, flags, 0600);
-    for (size_t i = 0; i < COUNT_OF(fakes) && fakes[i].path; i++) {
-        if (strcmp(fakes[i].path, path) != 0)
-            continue;
-        int file = memfd_create("fake", 0);
-        CHECK(file >= 0);
-        CHECK(write(file, fakes[i].text, strlen(fakes[i].text)) == (ssize_t)strlen(fakes[i].text));
-        CHECK(lseek(file, 0, SEEK_SET) == 0);
-        return file;
-    }
-    errno = ENOENT;
-    return -1;
+    return fake_open(fakes, COUNT_OF(fakes), path);
 }
 
 /* With so many CPUs in the affinity mask that the quota decides. */

@@ -2,21 +2,16 @@
  * that thieves go to the near ones first. Looks inside the runtime. */
 #include "../../runtime/worker.h"
 #include "cases.h"
+#include "fakes.h"
 
-#include <errno.h>
 #include <sched.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 enum { CPUS = 10 };
 
 /* Two nodes, each with two caches of one core with two threads; CPU 9 has nothing but its node. CPU 8 is
  * not allowed. Numbers as Linux gives them: second threads of cores come after all first ones. */
-static const struct {
-    const char *path, *text;
-} fakes[] = {
+static const struct fake fakes[] = {
 #define CPU(n, siblings) \
     {"/sys/devices/system/cpu/cpu" #n "/topology/thread_siblings_list", siblings}, \
         {"/sys/devices/system/cpu/cpu" #n "/cache/index3/shared_cpu_list", siblings}
@@ -27,24 +22,11 @@ static const struct {
     {"/sys/devices/system/node/node1/cpulist", "1,3,5,7\n"},
 };
 
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-
 int __wrap_open(const char *path, int flags, ...)
 {
     if (strncmp(path, "/sys/devices", 12) != 0)
         return __real_open(path, flags, 0600);
-    for (size_t i = 0; i < sizeof fakes / sizeof *fakes; i++) {
-        if (strcmp(fakes[i].path, path) != 0)
-            continue;
-        int file = memfd_create("fake", 0);
-        CHECK(file >= 0);
-        CHECK(write(file, fakes[i].text, strlen(fakes[i].text)) == (ssize_t)strlen(fakes[i].text));
-        CHECK(lseek(file, 0, SEEK_SET) == 0);
-        return file;
-    }
-    errno = ENOENT;
-    return -1;
+    return fake_open(fakes, sizeof fakes / sizeof *fakes, path);
 }
 
 int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
