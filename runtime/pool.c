@@ -256,7 +256,7 @@ static void note_place(struct worker *worker)
         return;
     int cpu = os_cpu();
     if (!worker->place || worker->place->cpu != cpu)
-        store_relaxed(&worker->place, topology_place(cpu));
+        store_release(&worker->place, topology_place(cpu)); /* partner: steal_at, which reads it */
 }
 
 /* See abi.h. */
@@ -270,12 +270,13 @@ void tine__notify(tine_worker *abi, tine_task *top)
         fence_seq_cst();
     note_place(worker);
     bool wake = !nobody_to_wake(executor);
-    bool asked = load_relaxed(&worker->coarse) > 0 || load_relaxed(&executor->starting) > 0;
-    if (wake || asked || load_relaxed(&executor->searching) > 0)
+    bool coarse = load_relaxed(&worker->coarse) > 0;
+    if (wake || coarse || load_relaxed(&executor->searching) > 0 ||
+        load_relaxed(&executor->starting) > 0)
         steal_publish(worker, top);
     if (wake)
-        pool_wake(executor, worker);
-    if (executor->barrier && !asked && load_relaxed(&executor->starting) == 0 &&
+        pool_wake(executor, worker); /* which may have begun to start a thread */
+    if (executor->barrier && !coarse && load_relaxed(&executor->starting) == 0 &&
         nobody_to_wake(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);

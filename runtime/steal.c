@@ -299,8 +299,8 @@ static bool steal_at(struct worker *thief, enum distance distance, struct stolen
     for (unsigned i = 0; i < count; i++) {
         struct worker *victim = workers[(start + i) % count];
         if (victim == thief || victim == thief->last_victim ||
-            topology_distance(thief->place, load_relaxed(&victim->place)) != distance)
-            continue;
+            topology_distance(thief->place, load_acquire(&victim->place)) != distance)
+            continue; /* acquire: pairs with note_place in pool.c */
         if (steal_from(thief, victim, &all, stolen)) {
             thief->last_victim = victim;
             return true;
