@@ -307,16 +307,36 @@ static bool check_literal(emit *e)
     return false;
 }
 
-/* A computed goto may leave a block without its cleanup. */
+/* The first label or computed goto between two places of the source, or NULL. */
+static const node *find_jump(const node *n, size_t begin, size_t end)
+{
+    bool jumps = n->kind == NODE_LABEL || n->kind == NODE_GOTO_COMPUTED || n->kind == NODE_ASM_GOTO;
+    if (jumps && n->begin >= begin && n->begin < end)
+        return n;
+    for (const node *child = n->first; child != NULL; child = child->next) {
+        const node *found = find_jump(child, begin, end);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* A computed goto may leave a block without its cleanup, or enter one behind it: no scope may hold
+ * one, nor a label that it could go to. */
 static bool check_scopes(emit *e)
 {
     const function *f = e->function;
-    if (f->scopes == NULL || !f->has_computed_goto)
-        return true;
-    diag_add(e->diags, DIAG_UNSUPPORTED,
-             flatten_place(e->flat, f->scopes->word_begin, f->scopes->word_end),
-             "sync_scope cannot be used in a function with a computed goto");
-    return false;
+    for (const scope *s = f->scopes; f->has_computed_goto && s != NULL; s = s->next) {
+        const node *jump = find_jump(f->body, s->body_begin, s->body_end);
+        if (jump == NULL)
+            continue;
+        diag_add(e->diags, DIAG_UNSUPPORTED, flatten_place(e->flat, s->word_begin, s->word_end),
+                 "sync_scope cannot hold %s",
+                 jump->kind == NODE_LABEL ? "a label in a function with a computed goto"
+                                          : "a computed goto");
+        return false;
+    }
+    return true;
 }
 
 static bool emit_function(emit *e, function *f)
