@@ -2,13 +2,15 @@
  *
  * busy=0: the pool was idle, and the parent asleep, for gap_us (10 ms): the task must wake a
  * thread. Beside it, in turn, a bare futex wake-up of a thread that sleeps as long: what the
- * kernel takes.
+ * kernel takes. That thread is kept off the parent's CPU, by a call ahead of the gap: left alone it
+ * often wakes there, in the parent's stead, which is no start on another CPU.
  * busy=1: the parent computed for gap_us (some us) since the last task: the other worker still
  * searches. Parameters: samples, gap_us, busy. */
 #include "latency.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 
 static struct cell task_cell, futex_cell;
 
@@ -32,6 +34,17 @@ static void futex_wake(uint32_t word)
 {
     __atomic_store_n(&futex_word, word, __ATOMIC_RELEASE);
     syscall(SYS_futex, &futex_word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+/* Ahead of the gap: the sleeper shall not wake on the caller's CPU. */
+static void keep_off(pthread_t sleeper)
+{
+    cpu_set_t others;
+    if (sched_getaffinity(0, sizeof others, &others) != 0)
+        return;
+    CPU_CLR(sched_getcpu(), &others);
+    if (CPU_COUNT(&others) > 0)
+        pthread_setaffinity_np(sleeper, sizeof others, &others);
 }
 
 static int64_t time_futex(uint32_t word)
@@ -80,7 +93,8 @@ static void gap(long gap_us, bool busy)
 }
 
 /* Fills both arrays, in blocks by turns; how many tasks were never started. */
-static long measure(int64_t *tasks, int64_t *wakes, long samples, long gap_us, bool busy)
+static long measure(int64_t *tasks, int64_t *wakes, pthread_t sleeper, long samples, long gap_us,
+                    bool busy)
 {
     time_task(); /* starts the executor */
     for (long done = 0; done < samples; done += BLOCK) {
@@ -92,6 +106,7 @@ static long measure(int64_t *tasks, int64_t *wakes, long samples, long gap_us, b
                 return 1;
         }
         for (long i = done; i < end && !busy; i++) {
+            keep_off(sleeper);
             gap(gap_us, busy);
             wakes[i] = time_futex((uint32_t)i + 1);
         }
@@ -117,7 +132,7 @@ int main(int argc, char **argv)
         bench_die("wake", "no thread", "");
 
     long lost = 0;
-    BENCH_RUN(&b, lost = measure(tasks, wakes, samples, gap_us, busy));
+    BENCH_RUN(&b, lost = measure(tasks, wakes, sleeper, samples, gap_us, busy));
 
     futex_wake(UINT32_MAX);
     pthread_join(sleeper, NULL);

@@ -461,7 +461,7 @@ static void after_fork_child(void)
     for (struct tine_executor *e = tine__executors; e; e = e->next) {
         for (unsigned i = 0; i < e->worker_count; i++) {
             e->workers[i]->dead = e->workers[i] != self;
-            e->workers[i]->lock.word = 0;
+            e->workers[i]->lock.word = e->workers[i]->seat.lock.word = 0;
         }
         e->worker_count = 0;
         e->sleepers = e->waiters = e->free_workers = NULL;
@@ -478,6 +478,8 @@ static void after_fork_child(void)
         }
         e->lock.word = 0;
     }
+    for (struct worker *w = retired; w; w = w->next_sleeper)
+        w->seat.lock.word = 0;
     retired_lock.word = 0;
     pthread_mutex_init(&ending, NULL);
     pthread_mutex_unlock(&creating);

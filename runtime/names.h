@@ -34,9 +34,14 @@
 #define os_pin tine__os_pin
 #define os_release tine__os_release
 #define os_reserve tine__os_reserve
-#define os_spread tine__os_spread
-#define os_spread_begun tine__os_spread_begun
-#define os_spread_prepare tine__os_spread_prepare
+#define os_seat_avoid tine__os_seat_avoid
+#define os_seat_begin tine__os_seat_begin
+#define os_seat_end tine__os_seat_end
+#define os_seat_lift tine__os_seat_lift
+#define os_seat_prepare tine__os_seat_prepare
+#define os_seat_sleep tine__os_seat_sleep
+#define os_seat_spread tine__os_seat_spread
+#define os_seat_wake tine__os_seat_wake
 #define os_stack_size tine__os_stack_size
 #define os_thread_join tine__os_thread_join
 #define os_thread_name tine__os_thread_name

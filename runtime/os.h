@@ -7,6 +7,8 @@
 
 #include "names.h"
 
+#include "atomics.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,22 +51,42 @@ size_t os_page_size(void);
 /* About the lowest address of the calling thread's stack; 0: not known. */
 uintptr_t os_thread_stack_end(void);
 
-/* Where a new thread begins. Linux (seen on 6.18) starts it on its creator's CPU, where it may wait for a
- * whole time slice, 4 ms, while others idle; and it goes on waking it there. The starter restricts it to
- * another CPU before it has begun to run, which costs no migration; whoever of the two comes second to
- * `met` lifts that. */
-struct os_spread {
-    uint32_t met;
-    bool known;
-    unsigned long mask[1024 / (8 * sizeof(long))]; /* the starter's, which the thread shall have */
+/* Where a thread of ours begins and wakes. Linux (seen on 6.18 in a virtual machine, where the kernel takes
+ * a halted CPU for a busy one) starts a thread on its creator's CPU and likes to wake one on its waker's,
+ * where it waits for a time slice, 2 to 4 ms, while others idle. So the creator restricts a new thread to
+ * another CPU before it has begun to run, and a sleeper keeps off the CPU that it was woken from last;
+ * both cost no migration. A waker on another one than that restricts it itself, and lifts that after the
+ * wake: a call of the kernel between the two takes 5 to 15 us after some idle milliseconds.
+ * All fields are guarded by lock, which outlives the thread. */
+enum os_seat_state {
+    SEAT_FIXED, /* leave the thread alone, or there is none */
+    SEAT_STARTING,
+    SEAT_RUNNING,
+    SEAT_ASLEEP
+};
+struct os_seat {
+    struct spin_lock lock;
+    enum os_seat_state state;
+    bool restricted;  /* the thread's mask is smaller than `mask` */
+    int off;          /* CPU that the last waker ran on; -1: not known */
+    pthread_t thread; /* valid if RUNNING or ASLEEP */
+    unsigned long mask[1024 / (8 * sizeof(long))]; /* what the thread shall have */
 };
 /* By the starter, before os_thread_start. */
-void os_spread_prepare(struct os_spread *spread);
+void os_seat_prepare(struct os_seat *seat);
 /* By the starter, after it: the thread goes to the n-th CPU after the caller's (in a circle over those
  * that it may use). */
-void os_spread(struct os_spread *spread, pthread_t thread, unsigned n);
-/* By the thread, first of all. */
-void os_spread_begun(struct os_spread *spread);
+void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n);
+/* By the thread, first and last of all. fixed: it pins itself. */
+void os_seat_begin(struct os_seat *seat, bool fixed);
+void os_seat_end(struct os_seat *seat);
+/* By the thread, around a sleep. until_woken: there will be a waker, who calls both of those below. */
+void os_seat_sleep(struct os_seat *seat, bool until_woken);
+void os_seat_wake(struct os_seat *seat);
+/* By a waker, before and after the wake: the thread, if it still sleeps, will not run on the caller's
+ * CPU for now. */
+void os_seat_avoid(struct os_seat *seat);
+void os_seat_lift(struct os_seat *seat);
 
 /* Waits for the thread's end, awake for a short while. */
 void os_thread_join(pthread_t thread);

@@ -226,22 +226,6 @@ uintptr_t os_thread_stack_end(void)
     return (uintptr_t)end;
 }
 
-void os_spread_prepare(struct os_spread *spread)
-{
-    cpu_set_t mask;
-    _Static_assert(sizeof mask <= sizeof spread->mask, "a mask fits");
-    spread->met = 0;
-    spread->known = sched_getaffinity(0, sizeof mask, &mask) == 0;
-    memcpy(spread->mask, &mask, sizeof mask);
-}
-
-static void lift(const struct os_spread *spread, pthread_t thread)
-{
-    cpu_set_t mask;
-    memcpy(&mask, spread->mask, sizeof mask);
-    pthread_setaffinity_np(thread, sizeof mask, &mask);
-}
-
 /* The n-th allowed CPU after the caller's, in a circle; -1: the caller's own, or not known. */
 static int cpu_after(const cpu_set_t *mask, unsigned n)
 {
@@ -258,26 +242,111 @@ static int cpu_after(const cpu_set_t *mask, unsigned n)
     return -1;
 }
 
-void os_spread(struct os_spread *spread, pthread_t thread, unsigned n)
+/* The seat's lock is held in all of these; seat->mask is what the thread shall have. */
+static void restrict_to(struct os_seat *seat, const cpu_set_t *part)
 {
-    if (!spread->known)
-        return;
+    seat->restricted = pthread_setaffinity_np(seat->thread, sizeof *part, part) == 0;
+}
+
+static void keep_off(struct os_seat *seat, int cpu)
+{
+    cpu_set_t others;
+    memcpy(&others, seat->mask, sizeof others);
+    CPU_CLR(cpu, &others);
+    seat->off = cpu;
+    if (CPU_COUNT(&others) > 0)
+        restrict_to(seat, &others);
+}
+
+static void lift(struct os_seat *seat)
+{
+    if (seat->restricted)
+        pthread_setaffinity_np(seat->thread, sizeof(cpu_set_t), (const cpu_set_t *)seat->mask);
+    seat->restricted = false;
+}
+
+void os_seat_prepare(struct os_seat *seat)
+{
+    _Static_assert(sizeof(cpu_set_t) <= sizeof seat->mask, "a mask fits");
+    spin_lock(&seat->lock); /* a late waker of the thread before may have it */
+    seat->state = SEAT_STARTING;
+    seat->restricted = false;
+    seat->off = -1;
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n)
+{
     cpu_set_t mask, one;
-    memcpy(&mask, spread->mask, sizeof mask);
+    if (sched_getaffinity(0, sizeof mask, &mask) != 0) /* which the new thread has as well */
+        return;
     int cpu = cpu_after(&mask, n);
     if (cpu < 0)
         return;
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
-    if (pthread_setaffinity_np(thread, sizeof one, &one) == 0 &&
-        exchange(&spread->met, 1, __ATOMIC_ACQ_REL) == 1)
-        lift(spread, thread);
+    spin_lock(&seat->lock);
+    if (seat->state == SEAT_STARTING) {
+        seat->thread = thread;
+        memcpy(seat->mask, &mask, sizeof mask);
+        restrict_to(seat, &one);
+    }
+    spin_unlock(&seat->lock);
 }
 
-void os_spread_begun(struct os_spread *spread)
+void os_seat_begin(struct os_seat *seat, bool fixed)
 {
-    if (exchange(&spread->met, 1, __ATOMIC_ACQ_REL) == 1)
-        lift(spread, pthread_self());
+    spin_lock(&seat->lock);
+    seat->thread = pthread_self();
+    seat->state = fixed ? SEAT_FIXED : SEAT_RUNNING;
+    lift(seat);
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_end(struct os_seat *seat)
+{
+    spin_lock(&seat->lock);
+    seat->state = SEAT_FIXED;
+    seat->restricted = false;
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_sleep(struct os_seat *seat, bool until_woken)
+{
+    spin_lock(&seat->lock);
+    /* The mask anew each time, for the program may have changed it. */
+    if (seat->state == SEAT_RUNNING &&
+        (seat->restricted ||
+         sched_getaffinity(0, sizeof(cpu_set_t), (cpu_set_t *)seat->mask) == 0)) {
+        seat->state = SEAT_ASLEEP;
+        if (until_woken && !seat->restricted && seat->off >= 0)
+            keep_off(seat, seat->off);
+    }
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_wake(struct os_seat *seat)
+{
+    spin_lock(&seat->lock);
+    if (seat->state == SEAT_ASLEEP)
+        seat->state = SEAT_RUNNING;
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_avoid(struct os_seat *seat)
+{
+    int here = sched_getcpu();
+    spin_lock(&seat->lock);
+    if (seat->state == SEAT_ASLEEP && here >= 0 && !(seat->restricted && seat->off == here))
+        keep_off(seat, here);
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_lift(struct os_seat *seat)
+{
+    spin_lock(&seat->lock);
+    lift(seat);
+    spin_unlock(&seat->lock);
 }
 
 void os_thread_join(pthread_t thread)

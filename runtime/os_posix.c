@@ -87,19 +87,44 @@ uintptr_t os_thread_stack_end(void)
     return 0;
 }
 
-void os_spread_prepare(struct os_spread *spread)
+void os_seat_prepare(struct os_seat *seat)
 {
-    spread->known = false;
+    (void)seat;
 }
 
-void os_spread(struct os_spread *spread, pthread_t thread, unsigned n)
+void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n)
 {
-    (void)spread, (void)thread, (void)n;
+    (void)seat, (void)thread, (void)n;
 }
 
-void os_spread_begun(struct os_spread *spread)
+void os_seat_begin(struct os_seat *seat, bool fixed)
 {
-    (void)spread;
+    (void)seat, (void)fixed;
+}
+
+void os_seat_end(struct os_seat *seat)
+{
+    (void)seat;
+}
+
+void os_seat_sleep(struct os_seat *seat, bool until_woken)
+{
+    (void)seat, (void)until_woken;
+}
+
+void os_seat_wake(struct os_seat *seat)
+{
+    (void)seat;
+}
+
+void os_seat_avoid(struct os_seat *seat)
+{
+    (void)seat;
+}
+
+void os_seat_lift(struct os_seat *seat)
+{
+    (void)seat;
 }
 
 void os_thread_join(pthread_t thread)

@@ -15,9 +15,12 @@ void worker_park(struct worker *worker)
 {
     uint32_t nothing = 0;
     uint64_t begin = os_now();
-    if (compare_exchange(&worker->park, &nothing, 2))
+    if (compare_exchange(&worker->park, &nothing, 2)) {
+        os_seat_sleep(&worker->seat, true);
         while (load_acquire(&worker->park) == 2)
             os_wait(&worker->park, 2);
+        os_seat_wake(&worker->seat);
+    }
     /* acq_rel: what the waker did is seen, and a wake that comes after this is not overwritten. */
     exchange(&worker->park, 0, __ATOMIC_ACQ_REL);
     COUNT(worker->counters.parks, 1);
@@ -29,17 +32,23 @@ static void park_for(struct worker *worker, uint64_t ns)
 {
     uint32_t nothing = 0;
     uint64_t until = os_now() + ns;
-    if (compare_exchange(&worker->park, &nothing, 2))
+    if (compare_exchange(&worker->park, &nothing, 2)) {
+        os_seat_sleep(&worker->seat, false);
         for (uint64_t now; load_acquire(&worker->park) == 2 && (now = os_now()) < until;)
             os_wait_for(&worker->park, 2, until - now);
+        os_seat_wake(&worker->seat);
+    }
     exchange(&worker->park, 0, __ATOMIC_ACQ_REL); /* as in worker_park */
 }
 
 /* acq_rel: orders what the waker has done before the sleeper's return. */
 void worker_unpark(struct worker *worker)
 {
-    if (exchange(&worker->park, 1, __ATOMIC_ACQ_REL) == 2)
+    if (exchange(&worker->park, 1, __ATOMIC_ACQ_REL) == 2) {
+        os_seat_avoid(&worker->seat);
         os_wake(&worker->park);
+        os_seat_lift(&worker->seat);
+    }
 }
 
 /* Whether fewer threads run than should; jobs from outside want one of ours, whoever else runs. */
@@ -127,13 +136,13 @@ static bool start_thread(struct tine_executor *executor)
     struct worker *worker = executor_add_worker(executor, true);
     if (worker) {
         COUNT(worker->counters.stood_in, stands_in(executor, load_relaxed(&executor->running) - 1));
-        os_spread_prepare(&worker->spread);
+        os_seat_prepare(&worker->seat);
     }
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
                        : ENOMEM;
     if (error == 0) {
         if (!executor->pin)
-            os_spread(&worker->spread, worker->thread, load_relaxed(&executor->threads) - 1);
+            os_seat_spread(&worker->seat, worker->thread, load_relaxed(&executor->threads) - 1);
         spin_lock(&executor->lock);
         executor->alive++;
         spin_unlock(&executor->lock);
@@ -491,7 +500,7 @@ static void *pool_thread(void *argument)
 {
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
-    os_spread_begun(&worker->spread);
+    os_seat_begin(&worker->seat, executor->pin);
     if (executor->pin)
         os_pin(topology_cpu(worker->index));
     char name[32];
@@ -505,6 +514,7 @@ static void *pool_thread(void *argument)
     while (work(worker))
         sleep_idle(worker);
     fault_unwatch_thread(worker);
+    os_seat_end(&worker->seat);
     return NULL;
 }
 

@@ -119,7 +119,7 @@ struct worker {
     struct worker *last_victim;
     uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
     void *alt_stack;         /* for signals; ALT_STACK_BYTES before the task stack */
-    struct os_spread spread; /* of the thread's start */
+    struct os_seat seat;     /* of a thread of ours */
     pthread_t thread;
     struct counters counters;
 };
