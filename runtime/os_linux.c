@@ -265,6 +265,16 @@ static void lift(struct os_seat *seat)
     seat->restricted = false;
 }
 
+/* Whether somebody else, such as taskset, has given the thread a mask since keep_off. */
+static bool is_overruled(const struct os_seat *seat)
+{
+    cpu_set_t expected, found;
+    memcpy(&expected, seat->mask, sizeof expected);
+    CPU_CLR(seat->off, &expected);
+    return pthread_getaffinity_np(seat->thread, sizeof found, &found) != 0 ||
+           !CPU_EQUAL(&expected, &found);
+}
+
 void os_seat_prepare(struct os_seat *seat)
 {
     _Static_assert(sizeof(cpu_set_t) <= sizeof seat->mask, "a mask fits");
@@ -345,6 +355,8 @@ void os_seat_avoid(struct os_seat *seat)
 void os_seat_lift(struct os_seat *seat)
 {
     spin_lock(&seat->lock);
+    if (seat->restricted && is_overruled(seat))
+        seat->restricted = false;
     lift(seat);
     spin_unlock(&seat->lock);
 }

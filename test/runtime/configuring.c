@@ -158,6 +158,38 @@ static void as_affinity_says(void)
     CHECK(tine_executor_workers(NULL) <= (unsigned)CPU_COUNT(&all));
 }
 
+/* A thread that slept may soon run on every CPU again, whatever it was kept off for its wake. */
+static cpu_set_t whole;
+
+static bool may_run_anywhere(void)
+{
+    cpu_set_t mine;
+    CHECK(sched_getaffinity(0, sizeof mine, &mine) == 0);
+    return CPU_EQUAL(&mine, &whole);
+}
+
+TASK_FUNCTION(be_free)
+static uint64_t be_free(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    UNTIL(may_run_anywhere());
+    ADD(begun, 1);
+    return argument;
+}
+
+static void woken_threads_are_free(void)
+{
+    CHECK(sched_getaffinity(0, sizeof whole, &whole) == 0);
+    for (uint64_t round = 1; round <= 20; round++) {
+        test_sleep_ms(5);
+        tine_frame f = tine__enter();
+        tine_task *task = spawn_be_free(&f, round);
+        UNTIL(GET(begun) == round);
+        CHECK(sync_be_free(&f, task) == round);
+    }
+    CHECK(may_run_anywhere());
+}
+
 /* The names of the pool's threads, as top shows them. */
 static void thread_names(void)
 {
@@ -321,6 +353,7 @@ int main(int argc, char **argv)
         {"one_cpu", one_cpu, NULL, NULL, 0},
         {"as_affinity_says", as_affinity_says, NULL, NULL, 0},
         {"thread_names", thread_names, "4", NULL, 0},
+        {"woken_threads_are_free", woken_threads_are_free, "2", NULL, 0},
         {"quota_v2", quota_v2, NULL, NULL, 0},
         {"quota_v2_rounds_up", quota_v2_rounds_up, NULL, NULL, 0},
         {"quota_v2_below_one", quota_v2_below_one, NULL, NULL, 0},

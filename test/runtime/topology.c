@@ -1,5 +1,5 @@
 /* Which CPUs are near which, read from a /sys made up here, and what follows: the order of pinning, and
- * that thieves go to the near ones first. Looks inside the runtime. */
+ * that thieves go to the near ones first; and where sleepers wake. Looks inside the runtime. */
 #include "../../runtime/worker.h"
 #include "cases.h"
 #include "fakes.h"
@@ -29,7 +29,10 @@ int __wrap_open(const char *path, int flags, ...)
     return fake_open(fakes, sizeof fakes / sizeof *fakes, path);
 }
 
+static uint32_t masks, mask; /* of threads: how many times set, and the last one; a bit for each CPU */
+
 int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
+int __wrap_pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set);
 
 int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
 {
@@ -41,17 +44,27 @@ int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
     return 0;
 }
 
-static uint32_t pinned; /* a bit for each CPU */
+int __wrap_pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set)
+{
+    (void)thread;
+    memset(set, 0, size);
+    for (int cpu = 0; cpu < CPUS; cpu++)
+        if (GET(mask) & 1u << cpu)
+            CPU_SET_S(cpu, size, set);
+    return 0;
+}
 
+int __real_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set);
 int __wrap_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set);
 
 int __wrap_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set)
 {
+    uint32_t bits = 0;
     (void)thread;
-    CHECK(CPU_COUNT_S(size, set) == 1);
     for (int cpu = 0; cpu < CPUS; cpu++)
-        if (CPU_ISSET_S(cpu, size, set))
-            __atomic_fetch_or(&pinned, 1u << cpu, __ATOMIC_SEQ_CST);
+        bits |= (uint32_t)(CPU_ISSET_S(cpu, size, set) != 0) << cpu;
+    SET(mask, bits);
+    SET(masks, GET(masks) + 1);
     return 0;
 }
 
@@ -133,9 +146,62 @@ static void thread_is_pinned(void)
     struct tine_executor *executor = tine_executor_new(&config);
     CHECK(executor);
     CHECK(pool_reach(executor));
-    UNTIL(GET(pinned) != 0);
-    CHECK(GET(pinned) == 1u << topology_cpu(0));
+    UNTIL(GET(masks) != 0);
+    CHECK(GET(mask) == 1u << topology_cpu(0));
     tine_executor_free(executor);
+}
+
+/* A thread that has been woken once keeps off that waker's CPU in its sleep, which costs the next waker
+ * nothing; and after the wake may run anywhere. Here one thread is both. */
+static void sleepers_keep_off_the_wakers_cpu(void)
+{
+    cpu_set_t one;
+    int here = sched_getcpu();
+    CHECK(here >= 0);
+    CPU_ZERO(&one);
+    CPU_SET(here, &one);
+    CHECK(__real_pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0);
+    const uint32_t all = ((1u << CPUS) - 1) & ~(1u << 8), others = all & ~(1u << here);
+
+    struct os_seat seat = {.state = SEAT_FIXED};
+    os_seat_prepare(&seat);
+    os_seat_avoid(&seat); /* starts: leave it alone */
+    os_seat_begin(&seat, false);
+    os_seat_avoid(&seat); /* runs: likewise */
+    CHECK(GET(masks) == 0);
+    os_seat_sleep(&seat, true);
+    CHECK(GET(masks) == 0); /* nobody has woken it yet */
+    os_seat_avoid(&seat);
+    CHECK(GET(masks) == 1 && GET(mask) == others);
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 2 && GET(mask) == all);
+    os_seat_wake(&seat);
+
+    os_seat_sleep(&seat, true);
+    CHECK(GET(masks) == 3 && GET(mask) == others);
+    os_seat_avoid(&seat);
+    CHECK(GET(masks) == 3);
+    os_seat_wake(&seat); /* before the waker gets to lift it */
+    os_seat_sleep(&seat, true);
+    CHECK(GET(masks) == 3);
+    os_seat_wake(&seat);
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 4 && GET(mask) == all);
+
+    os_seat_sleep(&seat, true);
+    os_seat_avoid(&seat);
+    SET(mask, 1u << 3); /* as taskset does */
+    os_seat_wake(&seat);
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 5 && GET(mask) == 1u << 3);
+
+    os_seat_sleep(&seat, false); /* it may wake by itself */
+    CHECK(GET(masks) == 5);
+    os_seat_wake(&seat);
+    os_seat_end(&seat);
+    os_seat_avoid(&seat); /* a late waker */
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 5);
 }
 
 int main(int argc, char **argv)
@@ -145,6 +211,7 @@ int main(int argc, char **argv)
         {"order_of_pinning", order_of_pinning, "1", NULL, 0},
         {"near_victims_first", near_victims_first, "1", NULL, 0},
         {"thread_is_pinned", thread_is_pinned, "1", NULL, 0},
+        {"sleepers_keep_off_the_wakers_cpu", sleepers_keep_off_the_wakers_cpu, "1", NULL, 0},
     };
     return cases_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }
