@@ -33,7 +33,12 @@ TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t c
     size_t blocks = tine__ch_ring_blocks(s, capacity);
     r->capacity = capacity;
     r->end = r->slots + blocks * s.stride;
+    if (!(o && o->overwrite))
+        r->drain = (unsigned)(capacity / TINE__CH_DRAIN_SHARE < TINE__CH_DRAIN_MAX
+                                  ? capacity / TINE__CH_DRAIN_SHARE
+                                  : TINE__CH_DRAIN_MAX);
     for (size_t b = 0; b < blocks; b++) memset(r->slots + b * s.stride, 0, s.items_at);
+    memset(r->end, 0, blocks << s.bits);
     if (pair && !(o && o->overwrite)) {
         tine__ch_pair_set(r, s);
     } else {
@@ -154,15 +159,21 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_take(tine__ch_ring *r, tine__ch_shape
 }
 
 /* Arrays, wake-ups included. */
+TINE__CH_HOT size_t tine__ch_ring_push_once(tine__ch_ring *r, tine__ch_shape s, const void *items,
+                                            size_t n, bool many_in, bool many_out)
+{
+    size_t done = 0;
+    if (tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_pair_push_n(r, s, items, n);
+    tine__ch_ring_push_n(r, s, items, n, &done, many_in);
+    return done;
+}
+
 TINE__CH_HOT size_t tine__ch_ring_push_array(tine__ch_ring *r, tine__ch_shape s, const void *items,
                                              size_t n, bool many_in, bool many_out)
 {
-    size_t done = 0;
-    if (tine__ch_ring_paired(r, many_in, many_out)) {
-        done = tine__ch_pair_push_n(r, s, items, n);
-    } else {
-        tine__ch_ring_push_n(r, s, items, n, &done, many_in);
-    }
+    size_t done = tine__ch_ring_push_once(r, s, items, n, many_in, many_out);
+    if (TINE__CH_UNLIKELY(done == 0) && n > 0 && tine__ch_ring_let_drain(r))
+        done = tine__ch_ring_push_once(r, s, items, n, many_in, many_out);
     if (done > 0) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, done);
     return done;
 }
@@ -191,7 +202,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_probe(const tine__ch_ring *r, tine__c
     if (tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_pair_probe(r, senders);
     tine__ch_position p = TINE__CH_LOAD(senders ? &r->tail : &r->head, RELAXED);
     tine__ch_slot slot = tine__ch_slot_at(r, s, p);
-    return TINE__CH_LOAD(slot.tag, ACQUIRE) == (senders ? slot.free : slot.full) ? TINE__CH_OK
+    return TINE__CH_LOAD(senders ? slot.vacancy : slot.tag, ACQUIRE) == slot.lap ? TINE__CH_OK
                                                                                  : TINE__CH_AGAIN;
 }
 

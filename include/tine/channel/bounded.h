@@ -57,12 +57,19 @@
         return tine__ch_ring_try_pop(&c_->TINE__CH_CORE, name##__shape(), item_, many_in,         \
                                      many_out);                                                   \
     }                                                                                             \
+    TINE__CH_APART_CODE tine__ch_result name##__push_later(name *c_, const name##_item *item_)    \
+    {                                                                                             \
+        tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
+        if (!tine__ch_ring_let_drain(r_)) return TINE__CH_AGAIN;                                  \
+        return tine__ch_ring_try_push(r_, name##__shape(), item_, many_in, many_out);             \
+    }                                                                                             \
     TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                 \
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         tine__ch_slot slot_;                                                                      \
+        name##_item copy_; /* only a copy's address leaves: see attempts.h */                     \
         if (!(many_in) && tine__ch_ring_odd(r_)) {                                                \
-            name##_item copy_ = *item_; /* only a copy's address leaves: see attempts.h */        \
+            copy_ = *item_;                                                                       \
             return name##__push_oddly(c_, &copy_);                                                \
         }                                                                                         \
         tine__ch_result result_ =                                                                 \
@@ -70,8 +77,11 @@
         if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \
             *(name##_item *)(void *)slot_.item = *item_;                                          \
             tine__ch_ring_end_push(r_, name##__shape(), slot_, many_in, many_out);                \
+            return TINE__CH_OK;                                                                   \
         }                                                                                         \
-        return result_;                                                                           \
+        if (result_ != TINE__CH_AGAIN) return result_;                                            \
+        copy_ = *item_;                                                                           \
+        return name##__push_later(c_, &copy_);                                                    \
     }                                                                                             \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                       \
     {                                                                                             \
@@ -146,7 +156,7 @@
 
 /* The sends that may overwrite. */
 #define TINE__CH_RING_SENDS(name, many_in)                                                         \
-    TINE__CH_SEND_WAITING(name, !(many_in))                                                        \
+    TINE__CH_SEND_WAITING(name, !(many_in), tine__ch_ring_rounds(&c_->TINE__CH_CORE))              \
     TINE__CH_COLD tine_channel_status name##_send_over(name *c_, name##_item item_,                \
                                                        name##_item *displaced_)                    \
     {                                                                                              \

@@ -58,7 +58,7 @@ TINE__CH_API void tine__ch_pair_set(tine__ch_ring *r, tine__ch_shape s)
 TINE__CH_HOT tine__ch_slot tine__ch_cursor_slot(const tine__ch_cursor *c, tine__ch_shape s)
 {
     size_t off = s.per_block == 1 ? 0 : c->slot;
-    tine__ch_slot slot = {c->block + off, c->block + s.items_at + off * s.item, 0, 0, c->full};
+    tine__ch_slot slot = {c->block + off, c->block + s.items_at + off * s.item, NULL, 0, c->full};
     return slot;
 }
 
@@ -113,7 +113,7 @@ TINE__CH_HOT tine__ch_result tine__ch_pair_room(tine__ch_ring *r, tine__ch_shape
 TINE__CH_HOT void tine__ch_pair_publish(tine__ch_ring *r, tine__ch_shape s, tine__ch_slot slot)
 {
     /* RELEASE, partner: tine__ch_pair_look, _pop_n: the item is there. */
-    TINE__CH_STORE(slot.tag, slot.full, RELEASE);
+    TINE__CH_STORE(slot.tag, slot.lap, RELEASE);
     /* RELAXED: the producer's own; others only count (tine__ch_ring_peek). */
     TINE__CH_STORE(&r->tail, slot.at + 2, RELAXED);
     if (tine__ch_cursor_step(&r->in, r, s, 1)) tine__ch_pair_ahead(r, s, slot.at);
@@ -124,7 +124,7 @@ TINE__CH_HOT tine__ch_result tine__ch_pair_look(tine__ch_ring *r, tine__ch_shape
 {
     *slot = tine__ch_cursor_slot(&r->out, s);
     /* ACQUIRE, partner: tine__ch_pair_publish, _push_n. */
-    return TINE__CH_LOAD(slot->tag, ACQUIRE) == slot->full ? TINE__CH_OK : TINE__CH_AGAIN;
+    return TINE__CH_LOAD(slot->tag, ACQUIRE) == slot->lap ? TINE__CH_OK : TINE__CH_AGAIN;
 }
 
 TINE__CH_HOT void tine__ch_pair_vacate(tine__ch_ring *r, tine__ch_shape s)
@@ -160,11 +160,11 @@ TINE__CH_HOT size_t tine__ch_pair_push_n(tine__ch_ring *r, tine__ch_shape s, con
             step = s.per_block;
             memcpy(slot.item, from + k * s.item, s.per_block * s.item);
             /* RELEASE, partner: tine__ch_pair_look, _pop_n. */
-            TINE__CH_STORE((uint64_t *)(void *)slot.tag, tine__ch_tags_wide(s, slot.full), RELEASE);
+            TINE__CH_STORE((uint64_t *)(void *)slot.tag, tine__ch_tags_wide(s, slot.lap), RELEASE);
         } else {
             step = 1;
             memcpy(slot.item, from + k * s.item, s.item);
-            TINE__CH_STORE(slot.tag, slot.full, RELEASE); /* as above */
+            TINE__CH_STORE(slot.tag, slot.lap, RELEASE); /* as above */
         }
         if (tine__ch_cursor_step(&r->in, r, s, step)) tine__ch_pair_ahead(r, s, t);
     }
@@ -183,11 +183,11 @@ TINE__CH_HOT size_t tine__ch_pair_pop_n(tine__ch_ring *r, tine__ch_shape s, void
         /* ACQUIRE twice, partner: tine__ch_pair_publish, _push_n. */
         if (tine__ch_shape_wide(s) && r->out.slot == 0 && n - k >= s.per_block &&
             TINE__CH_LOAD((uint64_t *)(void *)slot.tag, ACQUIRE) ==
-                tine__ch_tags_wide(s, slot.full)) {
+                tine__ch_tags_wide(s, slot.lap)) {
             step = s.per_block;
             memcpy(to + k * s.item, slot.item, s.per_block * s.item);
         } else {
-            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.full) break;
+            if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.lap) break;
             step = 1;
             memcpy(to + k * s.item, slot.item, s.item);
         }

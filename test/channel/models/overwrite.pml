@@ -2,21 +2,23 @@
  * Overwriting send (tine__ring_displace in ring.h): producers that displace the oldest item of a
  * full ring, beside a consumer. Checked: every item that went in comes out once, received or given
  * back by the send that displaced it; no slot has two owners; items at the consumer in order.
- * Mutations: HEAD_FIRST FORGET_CONSUMER CLAIM_BLINDLY
+ * Mutations: HEAD_FIRST FORGET_CONSUMER CLAIM_BLINDLY STALE_VACANCY
  */
 #define CAP 2
 #define PRODUCERS 2
-#define ITEMS 2
+#define ITEMS 3
 #define ALL (PRODUCERS * ITEMS)
 #define GARBAGE 255
 
 #define SLOT(p) ((p) % CAP)
-#define PARITY(p) (((p) / CAP) % 2)
-#define FREE(p) (2 * PARITY(p))
-#define FULL(p) (2 * PARITY(p) + 1)
+#ifdef STALE_VACANCY /* one bit: the vacancy of the lap before last looks like the next one's */
+#define LAP(p) (((p) / CAP) % 2)
+#else
+#define LAP(p) (((p) / CAP) % 8)
+#endif
 
 byte tail = CAP, head = CAP; /* one lap done, so that positions below zero do not occur */
-byte tag[CAP], item[CAP], owners[CAP];
+byte tag[CAP], vacancy[CAP], item[CAP], owners[CAP];
 bool gone[ALL];
 byte ended;
 
@@ -45,29 +47,29 @@ proctype producer(byte id)
     :: k < ITEMS ->
         t = tail;
         if
-        :: tag[SLOT(t)] == FREE(t) -> /* the ordinary way */
+        :: vacancy[SLOT(t)] == LAP(t) -> /* the ordinary way */
             atomic { if :: tail == t -> tail = t + 1; claimed = true :: else -> claimed = false fi }
             if
             :: claimed ->
                 put_in(id * ITEMS + k, SLOT(t));
-                tag[SLOT(t)] = FULL(t);
+                tag[SLOT(t)] = LAP(t);
                 k++
             :: else
             fi
-        :: tag[SLOT(t)] != FREE(t) && head == t - CAP -> /* full */
+        :: vacancy[SLOT(t)] != LAP(t) && head == t - CAP -> /* full */
 #ifdef HEAD_FIRST /* takes the oldest before it has the place: another may fill it meanwhile */
             atomic { if :: head == t - CAP -> head = head + 1; claimed = true
                         :: else -> claimed = false fi }
             if
             :: claimed ->
-                (tag[SLOT(t)] == FULL(t - CAP));
+                (tag[SLOT(t)] == LAP(t - CAP));
                 take_out(v, SLOT(t));
-                tag[SLOT(t)] = FREE(t)
+                vacancy[SLOT(t)] = LAP(t)
             :: else
             fi;
             atomic { tail == t -> tail = t + 1 };
             put_in(id * ITEMS + k, SLOT(t));
-            tag[SLOT(t)] = FULL(t);
+            tag[SLOT(t)] = LAP(t);
             k++
 #else
 #ifdef CLAIM_BLINDLY
@@ -79,12 +81,12 @@ proctype producer(byte id)
             if
             :: claimed ->
                 do
-                :: tag[SLOT(t)] == FREE(t) -> break /* a consumer was first and has finished */
-                :: tag[SLOT(t)] == FULL(t - CAP) ->
+                :: vacancy[SLOT(t)] == LAP(t) -> break /* a consumer was first and has finished */
+                :: tag[SLOT(t)] == LAP(t - CAP) ->
                     atomic { if :: head == t - CAP -> head = head + 1; claimed = true
                                 :: else -> claimed = false fi }
                     if
-                    :: claimed -> take_out(v, SLOT(t)); break
+                    :: claimed -> take_out(v, SLOT(t)); vacancy[SLOT(t)] = LAP(t); break
                     :: else
 #ifdef FORGET_CONSUMER
                         -> break
@@ -92,7 +94,7 @@ proctype producer(byte id)
                     fi
                 od;
                 put_in(id * ITEMS + k, SLOT(t));
-                tag[SLOT(t)] = FULL(t);
+                tag[SLOT(t)] = LAP(t);
                 k++
             :: else
             fi
@@ -114,12 +116,12 @@ proctype consumer()
     :: atomic { ended == PRODUCERS && head == tail -> break }
     :: h = head;
         if
-        :: tag[SLOT(h)] == FULL(h) ->
+        :: tag[SLOT(h)] == LAP(h) ->
             atomic { if :: head == h -> head = h + 1; claimed = true :: else -> claimed = false fi }
             if
             :: claimed ->
                 take_out(v, SLOT(h));
-                tag[SLOT(h)] = FREE(h + CAP);
+                vacancy[SLOT(h)] = LAP(h + CAP);
                 assert(v % ITEMS > last[v / ITEMS]);
                 last[v / ITEMS] = v % ITEMS
             :: else
@@ -133,7 +135,7 @@ proctype consumer()
 
 init {
     atomic {
-        tag[0] = FREE(CAP); tag[1] = FREE(CAP + 1); item[0] = GARBAGE; item[1] = GARBAGE;
+        tag[0] = LAP(0); tag[1] = LAP(0); vacancy[0] = LAP(CAP); vacancy[1] = LAP(CAP); item[0] = GARBAGE; item[1] = GARBAGE;
         run producer(0); run producer(1); run consumer()
     }
 }

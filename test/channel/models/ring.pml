@@ -2,7 +2,7 @@
  * The ring of ring.h with many producers and consumers and closing, interleaved step by step.
  * Checked: nothing lost or doubled, an item whole when it is received, order of one producer's
  * items at one consumer, and that a consumer told «closed» has missed nothing.
- * Mutations: NO_PARITY FREE_FIRST PUBLISH_FIRST CLAIM_BLINDLY CLOSE_WITHOUT_TAIL
+ * Mutations: NO_LAP VACATE_FIRST PUBLISH_FIRST CLAIM_BLINDLY CLOSE_WITHOUT_TAIL
  */
 #define CAP 2
 #define PRODUCERS 2
@@ -10,19 +10,18 @@
 #define ITEMS 2
 
 #define SLOT(p) ((p) % CAP)
-#ifdef NO_PARITY /* a slot knows free and full, not for which lap */
-#define PARITY(p) 0
+#ifdef NO_LAP /* a slot knows free and full, not for which lap: all laps look alike */
+#define LAP(p) 0
+#define BEFORE 7
 #else
-#define PARITY(p) (((p) / CAP) % 2)
+#define LAP(p) (((p) / CAP) % 8)
+#define BEFORE 7
 #endif
-#define FREE(p) (2 * PARITY(p))
-#define FULL(p) (2 * PARITY(p) + 1)
-#define NEXT_FREE(p) FREE((p) + CAP)
 #define GARBAGE 255
 
 byte tail, head;
 bool shut, closed;
-byte tag[CAP], item[CAP];
+byte tag[CAP], vacancy[CAP], item[CAP];
 
 /* What the checks know. */
 byte sent, received;
@@ -36,7 +35,7 @@ proctype producer(byte id)
     :: k < ITEMS ->
         atomic { t = tail; if :: shut -> goto done :: else fi }
         if
-        :: tag[SLOT(t)] == FREE(t) ->
+        :: vacancy[SLOT(t)] == LAP(t) ->
 #ifdef CLAIM_BLINDLY
             atomic { claimed = true; tail = t + 1; sent++ }
 #else
@@ -50,11 +49,11 @@ proctype producer(byte id)
             if
             :: claimed ->
 #ifdef PUBLISH_FIRST
-                tag[SLOT(t)] = FULL(t);
+                tag[SLOT(t)] = LAP(t);
                 item[SLOT(t)] = id * ITEMS + k;
 #else
                 item[SLOT(t)] = id * ITEMS + k;
-                tag[SLOT(t)] = FULL(t);
+                tag[SLOT(t)] = LAP(t);
 #endif
                 k++
             :: else
@@ -79,7 +78,7 @@ proctype consumer()
         knew = closed; /* looked at ahead of the attempt, as tine__ch_ring_take does */
         h = head;
         if
-        :: tag[SLOT(h)] == FULL(h) ->
+        :: tag[SLOT(h)] == LAP(h) ->
             atomic {
                 if
                 :: head == h -> head = h + 1; claimed = true
@@ -88,13 +87,13 @@ proctype consumer()
             }
             if
             :: claimed ->
-#ifdef FREE_FIRST
-                tag[SLOT(h)] = NEXT_FREE(h);
+#ifdef VACATE_FIRST
+                vacancy[SLOT(h)] = LAP(h + CAP);
                 v = item[SLOT(h)];
 #else
                 v = item[SLOT(h)];
                 /* The slot's memory means nothing once it is free for the next lap. */
-                d_step { item[SLOT(h)] = GARBAGE; tag[SLOT(h)] = NEXT_FREE(h) }
+                d_step { item[SLOT(h)] = GARBAGE; vacancy[SLOT(h)] = LAP(h + CAP) }
 #endif
                 atomic {
                     assert(v != GARBAGE);
@@ -130,7 +129,7 @@ proctype closer()
 init {
     byte i;
     atomic {
-        tag[0] = FREE(0); item[0] = GARBAGE; item[1] = GARBAGE; tag[1] = FREE(1);
+        item[0] = GARBAGE; item[1] = GARBAGE; tag[0] = BEFORE; tag[1] = BEFORE;
         for (i : 1 .. PRODUCERS) { run producer(i - 1) }
         for (i : 1 .. CONSUMERS) { run consumer() }
         run closer()
