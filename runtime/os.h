@@ -54,9 +54,8 @@ uintptr_t os_thread_stack_end(void);
 /* Where a thread of ours begins and wakes. Linux (seen on 6.18 in a virtual machine, where the kernel takes
  * a halted CPU for a busy one) starts a thread on its creator's CPU and likes to wake one on its waker's,
  * where it waits for a time slice, 2 to 4 ms, while others idle. So the creator restricts a new thread to
- * another CPU before it has begun to run, and a sleeper keeps off the CPU that it was woken from last;
- * both cost no migration. A waker on another one than that restricts it itself, and lifts that after the
- * wake: a call of the kernel between the two takes 5 to 15 us after some idle milliseconds.
+ * another CPU before it has begun to run; and once a thread has woken on its waker's CPU, its next wakers
+ * keep it off theirs. Both cost no migration. The thread lifts that before it does anything else.
  * All fields are guarded by lock, which outlives the thread. */
 enum os_seat_state {
     SEAT_FIXED, /* leave the thread alone, or there is none */
@@ -64,13 +63,15 @@ enum os_seat_state {
     SEAT_RUNNING,
     SEAT_ASLEEP
 };
+enum { SEAT_MISLED = 1000 }; /* wakes after which the kernel is given another try */
 struct os_seat {
     struct spin_lock lock;
     enum os_seat_state state;
-    bool restricted;  /* the thread's mask is smaller than `mask` */
-    int off;          /* CPU that the last waker ran on; -1: not known */
-    pthread_t thread; /* valid if RUNNING or ASLEEP */
-    unsigned long mask[1024 / (8 * sizeof(long))]; /* what the thread shall have */
+    bool restricted;  /* the thread has the mask `part` and shall have `whole` */
+    int waker_cpu;    /* ASLEEP: -1 until there is a waker */
+    unsigned misled;  /* > 0: left to the kernel, it woke on its waker's CPU */
+    pthread_t thread; /* valid if RUNNING or ASLEEP, or restricted */
+    unsigned long whole[1024 / (8 * sizeof(long))], part[1024 / (8 * sizeof(long))];
 };
 /* By the starter, before os_thread_start. */
 void os_seat_prepare(struct os_seat *seat);
@@ -80,13 +81,11 @@ void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n);
 /* By the thread, first and last of all. fixed: it pins itself. */
 void os_seat_begin(struct os_seat *seat, bool fixed);
 void os_seat_end(struct os_seat *seat);
-/* By the thread, around a sleep. until_woken: there will be a waker, who calls both of those below. */
-void os_seat_sleep(struct os_seat *seat, bool until_woken);
+/* By the thread, around a sleep. */
+void os_seat_sleep(struct os_seat *seat);
 void os_seat_wake(struct os_seat *seat);
-/* By a waker, before and after the wake: the thread, if it still sleeps, will not run on the caller's
- * CPU for now. */
+/* By a waker, ahead of the wake: the thread, if it still sleeps, shall not wake on the caller's CPU. */
 void os_seat_avoid(struct os_seat *seat);
-void os_seat_lift(struct os_seat *seat);
 
 /* Waits for the thread's end, awake for a short while. */
 void os_thread_join(pthread_t thread);

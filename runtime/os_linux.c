@@ -242,46 +242,33 @@ static int cpu_after(const cpu_set_t *mask, unsigned n)
     return -1;
 }
 
-/* The seat's lock is held in all of these; seat->mask is what the thread shall have. */
-static void restrict_to(struct os_seat *seat, const cpu_set_t *part)
+/* The seat's lock is held in these two. */
+static void restrict_to(struct os_seat *seat, const cpu_set_t *whole, const cpu_set_t *part)
 {
-    seat->restricted = pthread_setaffinity_np(seat->thread, sizeof *part, part) == 0;
+    if (pthread_setaffinity_np(seat->thread, sizeof *part, part) != 0)
+        return;
+    memcpy(seat->whole, whole, sizeof *whole);
+    memcpy(seat->part, part, sizeof *part);
+    seat->restricted = true;
 }
 
-static void keep_off(struct os_seat *seat, int cpu)
-{
-    cpu_set_t others;
-    memcpy(&others, seat->mask, sizeof others);
-    CPU_CLR(cpu, &others);
-    seat->off = cpu;
-    if (CPU_COUNT(&others) > 0)
-        restrict_to(seat, &others);
-}
-
+/* By the thread. If somebody else, such as taskset, has given it another mask meanwhile, that stays. */
 static void lift(struct os_seat *seat)
 {
-    if (seat->restricted)
-        pthread_setaffinity_np(seat->thread, sizeof(cpu_set_t), (const cpu_set_t *)seat->mask);
+    cpu_set_t found;
+    if (seat->restricted && sched_getaffinity(0, sizeof found, &found) == 0 &&
+        memcmp(&found, seat->part, sizeof found) == 0)
+        pthread_setaffinity_np(seat->thread, sizeof found, (const cpu_set_t *)seat->whole);
     seat->restricted = false;
-}
-
-/* Whether somebody else, such as taskset, has given the thread a mask since keep_off. */
-static bool is_overruled(const struct os_seat *seat)
-{
-    cpu_set_t expected, found;
-    memcpy(&expected, seat->mask, sizeof expected);
-    CPU_CLR(seat->off, &expected);
-    return pthread_getaffinity_np(seat->thread, sizeof found, &found) != 0 ||
-           !CPU_EQUAL(&expected, &found);
 }
 
 void os_seat_prepare(struct os_seat *seat)
 {
-    _Static_assert(sizeof(cpu_set_t) <= sizeof seat->mask, "a mask fits");
+    _Static_assert(sizeof(cpu_set_t) == sizeof seat->whole, "a mask fits");
     spin_lock(&seat->lock); /* a late waker of the thread before may have it */
     seat->state = SEAT_STARTING;
     seat->restricted = false;
-    seat->off = -1;
+    seat->misled = 0;
     spin_unlock(&seat->lock);
 }
 
@@ -298,8 +285,7 @@ void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n)
     spin_lock(&seat->lock);
     if (seat->state == SEAT_STARTING) {
         seat->thread = thread;
-        memcpy(seat->mask, &mask, sizeof mask);
-        restrict_to(seat, &one);
+        restrict_to(seat, &mask, &one);
     }
     spin_unlock(&seat->lock);
 }
@@ -317,47 +303,46 @@ void os_seat_end(struct os_seat *seat)
 {
     spin_lock(&seat->lock);
     seat->state = SEAT_FIXED;
-    seat->restricted = false;
     spin_unlock(&seat->lock);
 }
 
-void os_seat_sleep(struct os_seat *seat, bool until_woken)
+void os_seat_sleep(struct os_seat *seat)
 {
     spin_lock(&seat->lock);
-    /* The mask anew each time, for the program may have changed it. */
-    if (seat->state == SEAT_RUNNING &&
-        (seat->restricted ||
-         sched_getaffinity(0, sizeof(cpu_set_t), (cpu_set_t *)seat->mask) == 0)) {
+    seat->waker_cpu = -1;
+    if (seat->state == SEAT_RUNNING)
         seat->state = SEAT_ASLEEP;
-        if (until_woken && !seat->restricted && seat->off >= 0)
-            keep_off(seat, seat->off);
-    }
     spin_unlock(&seat->lock);
 }
 
 void os_seat_wake(struct os_seat *seat)
 {
     spin_lock(&seat->lock);
-    if (seat->state == SEAT_ASLEEP)
+    if (seat->state == SEAT_ASLEEP) {
         seat->state = SEAT_RUNNING;
+        if (!seat->restricted && seat->waker_cpu >= 0 && seat->waker_cpu == sched_getcpu())
+            seat->misled = SEAT_MISLED;
+        lift(seat);
+    }
     spin_unlock(&seat->lock);
 }
 
 void os_seat_avoid(struct os_seat *seat)
 {
+    cpu_set_t mask, others;
     int here = sched_getcpu();
     spin_lock(&seat->lock);
-    if (seat->state == SEAT_ASLEEP && here >= 0 && !(seat->restricted && seat->off == here))
-        keep_off(seat, here);
-    spin_unlock(&seat->lock);
-}
-
-void os_seat_lift(struct os_seat *seat)
-{
-    spin_lock(&seat->lock);
-    if (seat->restricted && is_overruled(seat))
-        seat->restricted = false;
-    lift(seat);
+    if (seat->state == SEAT_ASLEEP && !seat->restricted && here >= 0) {
+        seat->waker_cpu = here;
+        if (seat->misled > 0 &&
+            pthread_getaffinity_np(seat->thread, sizeof mask, &mask) == 0 &&
+            CPU_ISSET(here, &mask) && CPU_COUNT(&mask) > 1) {
+            seat->misled--;
+            others = mask;
+            CPU_CLR(here, &others);
+            restrict_to(seat, &mask, &others);
+        }
+    }
     spin_unlock(&seat->lock);
 }
 

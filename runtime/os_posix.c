@@ -107,9 +107,9 @@ void os_seat_end(struct os_seat *seat)
     (void)seat;
 }
 
-void os_seat_sleep(struct os_seat *seat, bool until_woken)
+void os_seat_sleep(struct os_seat *seat)
 {
-    (void)seat, (void)until_woken;
+    (void)seat;
 }
 
 void os_seat_wake(struct os_seat *seat)
@@ -118,11 +118,6 @@ void os_seat_wake(struct os_seat *seat)
 }
 
 void os_seat_avoid(struct os_seat *seat)
-{
-    (void)seat;
-}
-
-void os_seat_lift(struct os_seat *seat)
 {
     (void)seat;
 }

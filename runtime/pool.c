@@ -16,7 +16,7 @@ void worker_park(struct worker *worker)
     uint32_t nothing = 0;
     uint64_t begin = os_now();
     if (compare_exchange(&worker->park, &nothing, 2)) {
-        os_seat_sleep(&worker->seat, true);
+        os_seat_sleep(&worker->seat);
         while (load_acquire(&worker->park) == 2)
             os_wait(&worker->park, 2);
         os_seat_wake(&worker->seat);
@@ -33,7 +33,7 @@ static void park_for(struct worker *worker, uint64_t ns)
     uint32_t nothing = 0;
     uint64_t until = os_now() + ns;
     if (compare_exchange(&worker->park, &nothing, 2)) {
-        os_seat_sleep(&worker->seat, false);
+        os_seat_sleep(&worker->seat);
         for (uint64_t now; load_acquire(&worker->park) == 2 && (now = os_now()) < until;)
             os_wait_for(&worker->park, 2, until - now);
         os_seat_wake(&worker->seat);
@@ -47,7 +47,6 @@ void worker_unpark(struct worker *worker)
     if (exchange(&worker->park, 1, __ATOMIC_ACQ_REL) == 2) {
         os_seat_avoid(&worker->seat);
         os_wake(&worker->park);
-        os_seat_lift(&worker->seat);
     }
 }
 
@@ -521,15 +520,19 @@ static void *pool_thread(void *argument)
 /* Ends all threads when they have run what there is. No lock is held. */
 void pool_stop(struct tine_executor *executor)
 {
-    spin_lock(&executor->lock);
-    store_release(&executor->stop, true);
-    while (executor->sleepers) {
-        struct worker *worker = executor->sleepers;
-        list_remove(&executor->sleepers, worker);
-        count(worker, 1);
-        worker_unpark(worker);
-    }
-    spin_unlock(&executor->lock);
+    struct worker *worker;
+    do {
+        spin_lock(&executor->lock);
+        store_release(&executor->stop, true);
+        worker = executor->sleepers;
+        if (worker) {
+            list_remove(&executor->sleepers, worker);
+            count(worker, 1);
+        }
+        spin_unlock(&executor->lock);
+        if (worker)
+            worker_unpark(worker);
+    } while (worker);
     /* A thread that is being started by another one counts already. */
     for (unsigned joined = 0; joined < load_relaxed(&executor->threads); sched_yield()) {
         unsigned workers = load_acquire(&executor->worker_count);

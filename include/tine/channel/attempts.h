@@ -38,7 +38,9 @@ TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t c
                                   ? capacity / TINE__CH_DRAIN_SHARE
                                   : TINE__CH_DRAIN_MAX);
     for (size_t b = 0; b < blocks; b++) memset(r->slots + b * s.stride, 0, s.items_at);
-    memset(r->end, 0, blocks << s.bits);
+    r->vacancies = r->slots + tine__ch_vacancies_at(s, blocks);
+    memset(r->vacancies, 0, blocks << s.bits);
+    r->full_at = TINE__CH_SHUT_BIT; /* no position of a claim */
     if (pair && !(o && o->overwrite)) {
         tine__ch_pair_set(r, s);
     } else {
@@ -172,8 +174,10 @@ TINE__CH_HOT size_t tine__ch_ring_push_array(tine__ch_ring *r, tine__ch_shape s,
                                              size_t n, bool many_in, bool many_out)
 {
     size_t done = tine__ch_ring_push_once(r, s, items, n, many_in, many_out);
-    if (TINE__CH_UNLIKELY(done == 0) && n > 0 && tine__ch_ring_let_drain(r))
+    if (TINE__CH_UNLIKELY(done == 0) && n > 0 && tine__ch_ring_let_drain(r)) {
         done = tine__ch_ring_push_once(r, s, items, n, many_in, many_out);
+        if (done == 0) tine__ch_ring_still_full(r);
+    }
     if (done > 0) tine__ch_changed(&r->hub, TINE__CH_RECEIVERS, done);
     return done;
 }

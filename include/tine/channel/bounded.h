@@ -17,6 +17,11 @@
  * Not intrusive. At the bound: try_send fails; send blocks, or displaces the oldest item after
  * NAME_init_overwrite. An overwriting channel's producer is also a consumer, so SPSC and MPSC then
  * receive by compare-and-swap; progress is `blocking` for all.
+ *
+ * A send that finds the channel full lets consumers work for a moment before it looks once more, then
+ * fails or goes on waiting: 64 pause instructions (1 to 3 us on x86) from a capacity of 1024 on, in
+ * proportion to the capacity below, none below 16 (ring.h says why). So try_send and try_send_n can
+ * take that long to answer «full»; not again until an item has gone in. No other answer waits.
  */
 #ifndef TINE_CHANNEL_BOUNDED_H
 #define TINE_CHANNEL_BOUNDED_H
@@ -61,7 +66,10 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         if (!tine__ch_ring_let_drain(r_)) return TINE__CH_AGAIN;                                  \
-        return tine__ch_ring_try_push(r_, name##__shape(), item_, many_in, many_out);             \
+        tine__ch_result result_ =                                                                 \
+            tine__ch_ring_try_push(r_, name##__shape(), item_, many_in, many_out);                \
+        if (result_ == TINE__CH_AGAIN) tine__ch_ring_still_full(r_);                              \
+        return result_;                                                                           \
     }                                                                                             \
     TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                 \
     {                                                                                             \
@@ -156,7 +164,7 @@
 
 /* The sends that may overwrite. */
 #define TINE__CH_RING_SENDS(name, many_in)                                                         \
-    TINE__CH_SEND_WAITING(name, !(many_in), tine__ch_ring_rounds(&c_->TINE__CH_CORE))              \
+    TINE__CH_SEND_WAITING(name, !(many_in))                                                        \
     TINE__CH_COLD tine_channel_status name##_send_over(name *c_, name##_item item_,                \
                                                        name##_item *displaced_)                    \
     {                                                                                              \

@@ -75,14 +75,14 @@
 #define TINE__CH_CORE core
 
 /*
- * Blocking send of the flavours that cannot overwrite; `rounds` of quick attempts first. `deadline`
- * ends the wait for room, or, in unbounded flavours, nothing: they do not wait.
+ * Blocking send of the flavours that cannot overwrite. `deadline` ends the wait for room, or, in
+ * unbounded flavours, nothing: they do not wait.
  */
-#define TINE__CH_SEND_WAITING(name, single_in, rounds)                                           \
+#define TINE__CH_SEND_WAITING(name, single_in)                                                   \
     TINE__CH_APART_CODE tine_channel_status name##__send_slowly(                                 \
         name *c_, name##_item *item_, const struct timespec *deadline_)                          \
     {                                                                                            \
-        for (unsigned i_ = (rounds); i_ > 0; i_--) {                                             \
+        for (unsigned i_ = 0; i_ < TINE__CH_SPIN_TIGHT; i_++) {                                  \
             tine__ch_result r_ = name##__push(c_, item_);                                        \
             if (r_ != TINE__CH_AGAIN)                                                            \
                 return tine__ch_status(r_, TINE_CHANNEL_WAITED);                                 \

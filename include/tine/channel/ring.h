@@ -23,7 +23,7 @@
  * `head` with the consumers. An item is copied after its slot is claimed, never before.
  *
  * A producer that finds the ring full lets the consumers work for `drain` pauses and looks once
- * more. One that came back at each freed slot would take the line of vacancies from them each time,
+ * more; if that was in vain, it does so again only after another item has gone in. One that came back at each freed slot would take the line of vacancies from them each time,
  * and both sides would work at the pace of that line.
  *
  * Rejected, ns an item with capacity 1024, medians of one interleaved run (MPMC with 2 producers
@@ -104,12 +104,14 @@ typedef struct tine__ch_ring {
     size_t capacity;
     tine__ch_hub hub;
     void *owned; /* to free at the end, or NULL */
-    unsigned char *end;             /* of the slots; the vacancies begin there */
+    unsigned char *end;             /* of the slots */
+    unsigned char *vacancies;
     unsigned lap_shift;             /* lap == 1 << lap_shift */
     unsigned drain;                 /* pauses of a producer that finds the ring full */
     tine__ch_position room, spread; /* pair.h */
     char apart_tail[TINE__CH_APART];
     tine__ch_position tail;
+    tine__ch_position full_at;   /* where a producer last waited for room in vain */
     tine__ch_position head_seen; /* pair.h: the producer's copy of `head`, never ahead of it */
     tine__ch_cursor in;          /* pair.h: the producer's place */
     char apart_head[TINE__CH_APART];
@@ -147,7 +149,7 @@ TINE__CH_HOT tine__ch_slot tine__ch_slot_at(const tine__ch_ring *r, tine__ch_sha
     unsigned off = tine__ch_offset_in_block(s, p);
     size_t index = (size_t)((p & (r->lap - 1)) >> 1);
     unsigned char *block = r->slots + (index >> s.bits) * s.stride;
-    tine__ch_slot slot = {block + off, block + s.items_at + off * s.item, r->end + index, p,
+    tine__ch_slot slot = {block + off, block + s.items_at + off * s.item, r->vacancies + index, p,
                           (unsigned char)((p >> r->lap_shift) & TINE__CH_LAPS)};
     return slot;
 }
@@ -255,17 +257,21 @@ TINE__CH_HOT void tine__ch_ring_vacate(tine__ch_ring *r, tine__ch_shape s, tine_
     if (!many) TINE__CH_STORE(&r->head, tine__ch_next(r, s, slot.at), RELAXED);
 }
 
-/* A producer has found the ring full. False: the capacity is too small for a wait to pay. */
+/* A producer has found the ring full. False: a wait does not pay, since the capacity is too small, or
+ * the last one at this position was in vain. */
 TINE__CH_HOT bool tine__ch_ring_let_drain(const tine__ch_ring *r)
 {
+    /* RELAXED: guesses. */
+    if (r->drain == 0 || TINE__CH_LOAD(&r->full_at, RELAXED) == TINE__CH_LOAD(&r->tail, RELAXED))
+        return false;
     for (unsigned i = 0; i < r->drain; i++) tine__ch_pause();
-    return r->drain != 0;
+    return true;
 }
 
-/* Quick attempts of a sender ahead of tine__ch_await: about a microsecond or two in all. */
-TINE__CH_HOT unsigned tine__ch_ring_rounds(const tine__ch_ring *r)
+/* It was in vain: the consumers do not work just now. */
+TINE__CH_HOT void tine__ch_ring_still_full(tine__ch_ring *r)
 {
-    return 1 + (TINE__CH_SPIN_TIGHT - 1) / (1 + r->drain / 2);
+    TINE__CH_STORE(&r->full_at, TINE__CH_LOAD(&r->tail, RELAXED), RELAXED); /* a guess */
 }
 
 /*
@@ -457,16 +463,23 @@ TINE__CH_API size_t tine__ch_ring_blocks(tine__ch_shape s, size_t capacity)
     return (capacity - 1) / s.per_block + 1;
 }
 
+/* Offset of the vacancies, which share no line with items. */
+TINE__CH_API size_t tine__ch_vacancies_at(tine__ch_shape s, size_t blocks)
+{
+    return tine__ch_round_up(blocks * s.stride, TINE__CH_LINE);
+}
+
 /* Bytes that slots for `capacity` need, alignment included; 0 if that is no valid capacity. */
 TINE__CH_API size_t tine__ch_ring_memory(tine__ch_shape s, size_t capacity)
 {
     if (capacity == 0) return 0;
     size_t blocks = tine__ch_ring_blocks(s, capacity);
-    size_t with_vacancies = s.stride + ((size_t)1 << s.bits);
-    if (blocks > ((size_t)PTRDIFF_MAX - s.align) / with_vacancies) return 0;
+    size_t both = s.stride + ((size_t)1 << s.bits); /* slots and vacancies of a block */
+    if (blocks > ((size_t)PTRDIFF_MAX - s.align - 2 * TINE__CH_LINE) / both) return 0;
     /* At least 8 laps before positions run over. */
     if (blocks > ((tine__ch_position)-1 >> (1 + s.bits + 4))) return 0;
-    return blocks * with_vacancies + s.align - 1;
+    return tine__ch_vacancies_at(s, blocks) +
+           tine__ch_round_up(blocks << s.bits, TINE__CH_LINE) + s.align - 1;
 }
 
 #define TINE__CH_DRAIN_SHARE 16
@@ -483,11 +496,11 @@ TINE__CH_API void tine__ch_ring_set(tine__ch_ring *r, tine__ch_shape s)
     unsigned char lap = tine__ch_slot_at(r, s, r->tail).lap, before = (lap - 1) & TINE__CH_LAPS;
     for (size_t b = 0; b < blocks; b++) {
         memset(r->slots + b * s.stride, before, s.per_block);
-        memset(r->end + (b << s.bits), lap, s.per_block);
+        memset(r->vacancies + (b << s.bits), lap, s.per_block);
     }
     /* The last block, if not all of it belongs to the ring, never looks free or full as a whole. */
     for (size_t i = last % s.per_block + 1; i < s.per_block; i++)
-        r->slots[(blocks - 1) * s.stride + i] = r->end[((blocks - 1) << s.bits) + i] =
+        r->slots[(blocks - 1) * s.stride + i] = r->vacancies[((blocks - 1) << s.bits) + i] =
             TINE__CH_NO_SLOT;
 }
 
