@@ -31,8 +31,8 @@ static inline void cpu_relax(void)
 #endif
 }
 
-/* A lock held for tens of instructions (once, at a forced steal, for one membarrier). A waiter
- * yields soon: with more threads than cores the holder may be preempted. */
+/* A lock held for tens of instructions (at a forced steal for one membarrier, a seat's for two calls of
+ * the kernel: os.h). A waiter yields soon: with more threads than cores the holder may be preempted. */
 struct spin_lock {
     uint32_t word;
 };

@@ -63,13 +63,13 @@ enum os_seat_state {
     SEAT_RUNNING,
     SEAT_ASLEEP
 };
-enum { SEAT_MISLED = 1000 }; /* wakes after which the kernel is given another try */
+enum { SEAT_MISLED = 1000 }; /* wakes after one on the waker's CPU before the kernel has another try */
 struct os_seat {
     struct spin_lock lock;
     enum os_seat_state state;
     bool restricted;  /* the thread has the mask `part` and shall have `whole` */
     int waker_cpu;    /* ASLEEP: -1 until there is a waker */
-    unsigned misled;  /* > 0: left to the kernel, it woke on its waker's CPU */
+    unsigned misled;  /* wakes that are yet to be kept off the waker's CPU */
     pthread_t thread; /* valid if RUNNING or ASLEEP, or restricted */
     unsigned long whole[1024 / (8 * sizeof(long))], part[1024 / (8 * sizeof(long))];
 };
