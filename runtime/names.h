@@ -37,6 +37,7 @@
 #define os_seat_avoid tine__os_seat_avoid
 #define os_seat_begin tine__os_seat_begin
 #define os_seat_end tine__os_seat_end
+#define os_seat_lift tine__os_seat_lift
 #define os_seat_prepare tine__os_seat_prepare
 #define os_seat_sleep tine__os_seat_sleep
 #define os_seat_spread tine__os_seat_spread

@@ -54,8 +54,11 @@ uintptr_t os_thread_stack_end(void);
 /* Where a thread of ours begins and wakes. Linux (seen on 6.18 in a virtual machine, where the kernel takes
  * a halted CPU for a busy one) starts a thread on its creator's CPU and likes to wake one on its waker's,
  * where it waits for a time slice, 2 to 4 ms, while others idle. So the creator restricts a new thread to
- * another CPU before it has begun to run; and once a thread has woken on its waker's CPU, its next wakers
- * keep it off theirs. Both cost no migration. The thread lifts that before it does anything else.
+ * another CPU before it has begun to run. A thread also keeps off its last waker's CPU while it sleeps: the
+ * first times, and for long once it has woken on its waker's CPU. A waker on another CPU than foreseen keeps
+ * it off that one instead. None of it costs a migration. The creator's is lifted by the thread, a sleeper's by
+ * its waker right after the wake, for the waker is on a CPU that is awake, or else by the thread, but before
+ * the thread does anything else; and not if somebody else (taskset) has set the mask meanwhile.
  * All fields are guarded by lock, which outlives the thread. */
 enum os_seat_state {
     SEAT_FIXED, /* leave the thread alone, or there is none */
@@ -63,13 +66,19 @@ enum os_seat_state {
     SEAT_RUNNING,
     SEAT_ASLEEP
 };
-enum { SEAT_MISLED = 1000 }; /* wakes after one on the waker's CPU before the kernel has another try */
+enum {
+    SEAT_FIRST = 4,    /* guarded sleeps of a new thread */
+    SEAT_MISLED = 1000 /* the same after a wake on the waker's CPU; then the kernel has another try */
+};
 struct os_seat {
     struct spin_lock lock;
     enum os_seat_state state;
     bool restricted;  /* the thread has the mask `part` and shall have `whole` */
-    int waker_cpu;    /* ASLEEP: -1 until there is a waker */
-    unsigned misled;  /* wakes that are yet to be kept off the waker's CPU */
+    bool shared;      /* and `part` is the mask of the process's first thread as well */
+    bool woken;       /* ASLEEP: there was a waker */
+    bool kept_off;    /* ASLEEP: the kernel had no choice of the waker's CPU */
+    int waker_cpu;    /* the last waker's, at first the creator's; -1: none yet */
+    unsigned guarded; /* sleeps that are yet to be guarded */
     pthread_t thread; /* valid if RUNNING or ASLEEP, or restricted */
     unsigned long whole[1024 / (8 * sizeof(long))], part[1024 / (8 * sizeof(long))];
 };
@@ -84,8 +93,10 @@ void os_seat_end(struct os_seat *seat);
 /* By the thread, around a sleep. */
 void os_seat_sleep(struct os_seat *seat);
 void os_seat_wake(struct os_seat *seat);
-/* By a waker, ahead of the wake: the thread, if it still sleeps, shall not wake on the caller's CPU. */
+/* By a waker, ahead of the wake: the thread, if it still sleeps, shall not wake on the caller's CPU; and
+ * after the wake. */
 void os_seat_avoid(struct os_seat *seat);
+void os_seat_lift(struct os_seat *seat);
 
 /* Waits for the thread's end, awake for a short while. */
 void os_thread_join(pthread_t thread);

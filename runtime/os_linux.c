@@ -242,23 +242,55 @@ static int cpu_after(const cpu_set_t *mask, unsigned n)
     return -1;
 }
 
-/* The seat's lock is held in these two. */
+/* The seat's lock is held in those without os_ in front. */
+
+/* Without memcmp, which ThreadSanitizer in a program watches even when the runtime is built without it. */
+static bool same_mask(const cpu_set_t *a, const unsigned long *b)
+{
+    for (size_t i = 0; i < sizeof *a / sizeof *b; i++)
+        if (a->__bits[i] != b[i])
+            return false;
+    return true;
+}
+
+/* The process's first thread. */
+static bool first_has(const unsigned long *mask)
+{
+    cpu_set_t found;
+    return sched_getaffinity(getpid(), sizeof found, &found) == 0 && same_mask(&found, mask);
+}
+
 static void restrict_to(struct os_seat *seat, const cpu_set_t *whole, const cpu_set_t *part)
 {
     if (pthread_setaffinity_np(seat->thread, sizeof *part, part) != 0)
         return;
-    memcpy(seat->whole, whole, sizeof *whole);
-    memcpy(seat->part, part, sizeof *part);
+    *(cpu_set_t *)seat->whole = *whole;
+    *(cpu_set_t *)seat->part = *part;
+    seat->shared = first_has(seat->part);
     seat->restricted = true;
 }
 
-/* By the thread. If somebody else, such as taskset, has given it another mask meanwhile, that stays. */
-static void lift(struct os_seat *seat)
+/* Whether there is something left of the mask; nothing changes if not. */
+static bool without(const cpu_set_t *mask, int cpu, cpu_set_t *rest)
+{
+    *rest = *mask;
+    CPU_CLR(cpu, rest);
+    return CPU_ISSET(cpu, mask) && CPU_COUNT(rest) > 0;
+}
+
+/* Whether the mask that the thread has is still the one given here. Another one than `part` is somebody else's.
+ * So is `part`, if the process's first thread has come to have it as well: taskset sets those of all threads. */
+static bool still_ours(struct os_seat *seat)
 {
     cpu_set_t found;
-    if (seat->restricted && sched_getaffinity(0, sizeof found, &found) == 0 &&
-        memcmp(&found, seat->part, sizeof found) == 0)
-        pthread_setaffinity_np(seat->thread, sizeof found, (const cpu_set_t *)seat->whole);
+    return pthread_getaffinity_np(seat->thread, sizeof found, &found) == 0 &&
+           same_mask(&found, seat->part) && (seat->shared || !first_has(seat->part));
+}
+
+static void lift(struct os_seat *seat)
+{
+    if (seat->restricted && still_ours(seat))
+        pthread_setaffinity_np(seat->thread, sizeof seat->whole, (const cpu_set_t *)seat->whole);
     seat->restricted = false;
 }
 
@@ -267,8 +299,9 @@ void os_seat_prepare(struct os_seat *seat)
     _Static_assert(sizeof(cpu_set_t) == sizeof seat->whole, "a mask fits");
     spin_lock(&seat->lock); /* a late waker of the thread before may have it */
     seat->state = SEAT_STARTING;
-    seat->restricted = false;
-    seat->misled = 0;
+    seat->restricted = seat->woken = false;
+    seat->waker_cpu = -1;
+    seat->guarded = 0;
     spin_unlock(&seat->lock);
 }
 
@@ -283,6 +316,8 @@ void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n)
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
     spin_lock(&seat->lock);
+    seat->waker_cpu = sched_getcpu();
+    seat->guarded = SEAT_FIRST;
     if (seat->state == SEAT_STARTING) {
         seat->thread = thread;
         restrict_to(seat, &mask, &one);
@@ -308,10 +343,18 @@ void os_seat_end(struct os_seat *seat)
 
 void os_seat_sleep(struct os_seat *seat)
 {
+    cpu_set_t mask, others;
     spin_lock(&seat->lock);
-    seat->waker_cpu = -1;
-    if (seat->state == SEAT_RUNNING)
+    if (seat->state == SEAT_RUNNING) {
         seat->state = SEAT_ASLEEP;
+        seat->woken = seat->kept_off = false;
+        if (seat->guarded > 0 && seat->waker_cpu >= 0) {
+            seat->guarded--;
+            if (sched_getaffinity(0, sizeof mask, &mask) == 0 &&
+                without(&mask, seat->waker_cpu, &others))
+                restrict_to(seat, &mask, &others);
+        }
+    }
     spin_unlock(&seat->lock);
 }
 
@@ -320,8 +363,8 @@ void os_seat_wake(struct os_seat *seat)
     spin_lock(&seat->lock);
     if (seat->state == SEAT_ASLEEP) {
         seat->state = SEAT_RUNNING;
-        if (!seat->restricted && seat->waker_cpu >= 0 && seat->waker_cpu == sched_getcpu())
-            seat->misled = SEAT_MISLED;
+        if (seat->woken && !seat->kept_off && seat->waker_cpu == sched_getcpu())
+            seat->guarded = SEAT_MISLED;
         lift(seat);
     }
     spin_unlock(&seat->lock);
@@ -332,17 +375,26 @@ void os_seat_avoid(struct os_seat *seat)
     cpu_set_t mask, others;
     int here = sched_getcpu();
     spin_lock(&seat->lock);
-    if (seat->state == SEAT_ASLEEP && !seat->restricted && here >= 0) {
+    if (seat->state == SEAT_ASLEEP && !seat->woken && here >= 0) {
+        seat->woken = true;
         seat->waker_cpu = here;
-        if (seat->misled > 0 &&
-            pthread_getaffinity_np(seat->thread, sizeof mask, &mask) == 0 &&
-            CPU_ISSET(here, &mask) && CPU_COUNT(&mask) > 1) {
-            seat->misled--;
-            others = mask;
-            CPU_CLR(here, &others);
-            restrict_to(seat, &mask, &others);
+        if (seat->restricted) {
+            if (CPU_ISSET(here, (const cpu_set_t *)seat->part) && still_ours(seat)) {
+                mask = *(const cpu_set_t *)seat->whole;
+                if (without(&mask, here, &others))
+                    restrict_to(seat, &mask, &others);
+            }
+            seat->kept_off = true;
         }
     }
+    spin_unlock(&seat->lock);
+}
+
+void os_seat_lift(struct os_seat *seat)
+{
+    spin_lock(&seat->lock);
+    if (seat->state == SEAT_ASLEEP && seat->woken)
+        lift(seat);
     spin_unlock(&seat->lock);
 }
 

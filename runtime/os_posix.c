@@ -122,6 +122,11 @@ void os_seat_avoid(struct os_seat *seat)
     (void)seat;
 }
 
+void os_seat_lift(struct os_seat *seat)
+{
+    (void)seat;
+}
+
 void os_thread_join(pthread_t thread)
 {
     pthread_join(thread, NULL);

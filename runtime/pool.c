@@ -15,12 +15,11 @@ void worker_park(struct worker *worker)
 {
     uint32_t nothing = 0;
     uint64_t begin = os_now();
-    if (compare_exchange(&worker->park, &nothing, 2)) {
-        os_seat_sleep(&worker->seat);
+    os_seat_sleep(&worker->seat);
+    if (compare_exchange(&worker->park, &nothing, 2))
         while (load_acquire(&worker->park) == 2)
             os_wait(&worker->park, 2);
-        os_seat_wake(&worker->seat);
-    }
+    os_seat_wake(&worker->seat);
     /* acq_rel: what the waker did is seen, and a wake that comes after this is not overwritten. */
     exchange(&worker->park, 0, __ATOMIC_ACQ_REL);
     COUNT(worker->counters.parks, 1);
@@ -32,12 +31,11 @@ static void park_for(struct worker *worker, uint64_t ns)
 {
     uint32_t nothing = 0;
     uint64_t until = os_now() + ns;
-    if (compare_exchange(&worker->park, &nothing, 2)) {
-        os_seat_sleep(&worker->seat);
+    os_seat_sleep(&worker->seat);
+    if (compare_exchange(&worker->park, &nothing, 2))
         for (uint64_t now; load_acquire(&worker->park) == 2 && (now = os_now()) < until;)
             os_wait_for(&worker->park, 2, until - now);
-        os_seat_wake(&worker->seat);
-    }
+    os_seat_wake(&worker->seat);
     exchange(&worker->park, 0, __ATOMIC_ACQ_REL); /* as in worker_park */
 }
 
@@ -47,6 +45,7 @@ void worker_unpark(struct worker *worker)
     if (exchange(&worker->park, 1, __ATOMIC_ACQ_REL) == 2) {
         os_seat_avoid(&worker->seat);
         os_wake(&worker->park);
+        os_seat_lift(&worker->seat);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <sched.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CPUS = 10 };
 
@@ -31,15 +32,16 @@ int __wrap_open(const char *path, int flags, ...)
 
 static const uint32_t allowed = ((1u << CPUS) - 1) & ~(1u << 8);
 static uint32_t masks, mask; /* of threads: how many times set, and the last one; a bit for each CPU */
+static uint32_t first;       /* the mask of the process's first thread */
 
+int __real_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 int __wrap_pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set);
 
 int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
 {
-    (void)pid;
     memset(set, 0, size);
-    uint32_t bits = GET(mask) ? GET(mask) : allowed;
+    uint32_t bits = pid == getpid() ? GET(first) : GET(mask) ? GET(mask) : allowed;
     for (int cpu = 0; cpu < CPUS; cpu++)
         if (bits & 1u << cpu)
             CPU_SET_S(cpu, size, set);
@@ -151,20 +153,31 @@ static void thread_is_pinned(void)
 
 /* A thread that woke on its waker's CPU is kept off that one at its next wakes, and may run anywhere as soon
  * as it runs. Here one thread is both. */
-static void sleepers_keep_off_the_wakers_cpu(void)
+/* Runs on the n-th CPU that there is; its number, if it is one of those made up here, else -1. */
+static int run_on(int n)
 {
+    static cpu_set_t all;
     cpu_set_t one;
-    int here = sched_getcpu();
-    CHECK(here >= 0);
-    CPU_ZERO(&one);
-    CPU_SET(here, &one);
-    CHECK(__real_pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0);
-    if (here >= CPUS || here == 8)
-        return; /* not one of those made up here */
-    const uint32_t all = allowed, others = all & ~(1u << here);
+    if (CPU_COUNT(&all) == 0)
+        CHECK(__real_sched_getaffinity(0, sizeof all, &all) == 0);
+    for (int cpu = 0; cpu < CPUS; cpu++) {
+        if (!CPU_ISSET(cpu, &all) || cpu == 8 || n-- > 0)
+            continue;
+        CPU_ZERO(&one);
+        CPU_SET(cpu, &one);
+        CHECK(__real_pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0);
+        return cpu;
+    }
+    return -1;
+}
 
+/* A thread that has slept and been woken on its waker's CPU `here`. */
+static struct os_seat misled_seat(int here)
+{
     struct os_seat seat = {.state = SEAT_FIXED};
-    SET(mask, all);
+    SET(mask, allowed);
+    SET(first, allowed);
+    SET(masks, 0);
     os_seat_prepare(&seat);
     os_seat_avoid(&seat); /* starts: leave it alone */
     os_seat_begin(&seat, false);
@@ -172,34 +185,148 @@ static void sleepers_keep_off_the_wakers_cpu(void)
     os_seat_sleep(&seat);
     os_seat_wake(&seat); /* by itself */
     os_seat_sleep(&seat);
+    CHECK(sched_getcpu() == here);
     os_seat_avoid(&seat); /* nothing is known against the kernel */
+    os_seat_lift(&seat);
     CHECK(GET(masks) == 0);
     os_seat_wake(&seat); /* on the waker's CPU: now there is */
+    return seat;
+}
+
+static void sleepers_keep_off_the_wakers_cpu(void)
+{
+    int here = run_on(0);
+    if (here < 0)
+        return;
+    const uint32_t others = allowed & ~(1u << here);
+    struct os_seat seat = misled_seat(here);
 
     os_seat_sleep(&seat);
-    os_seat_avoid(&seat);
     CHECK(GET(masks) == 1 && GET(mask) == others);
+    os_seat_avoid(&seat);
     os_seat_avoid(&seat); /* a second waker */
     CHECK(GET(masks) == 1);
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 2 && GET(mask) == allowed);
+    os_seat_lift(&seat);
     os_seat_wake(&seat);
-    CHECK(GET(masks) == 2 && GET(mask) == all);
+    CHECK(GET(masks) == 2);
 
-    os_seat_sleep(&seat);
-    SET(mask, 0xf); /* as taskset does, before the waker and after it */
-    os_seat_avoid(&seat);
-    CHECK(GET(masks) == (here < 4 ? 3 : 2) && GET(mask) == (0xfu & ~(1u << here)));
-    SET(mask, 0x3);
+    os_seat_sleep(&seat); /* and without a waker, or with a slow one */
     os_seat_wake(&seat);
-    CHECK(GET(masks) == (here < 4 ? 3 : 2) && GET(mask) == 0x3);
-    os_seat_sleep(&seat);
-    SET(mask, 1u << here); /* no other one is left */
-    os_seat_avoid(&seat);
-    os_seat_wake(&seat);
-    CHECK(GET(masks) == (here < 4 ? 3 : 2));
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 4 && GET(mask) == allowed);
+
     os_seat_end(&seat);
-    SET(mask, all);
     os_seat_avoid(&seat); /* a late waker */
-    CHECK(GET(masks) == (here < 4 ? 3 : 2));
+    os_seat_lift(&seat);
+    CHECK(GET(masks) == 4);
+}
+
+/* Likewise a new thread, which has its creator's CPU to keep off. */
+static void new_sleepers_keep_off_their_creators_cpu(void)
+{
+    int here = run_on(0);
+    if (here < 0)
+        return;
+    struct os_seat seat = {.state = SEAT_FIXED};
+    SET(mask, allowed);
+    SET(first, allowed);
+    os_seat_prepare(&seat);
+    os_seat_spread(&seat, pthread_self(), 0);
+    CHECK(GET(masks) == 1 && (GET(mask) & (GET(mask) - 1)) == 0 && GET(mask) != 1u << here);
+    os_seat_begin(&seat, false);
+    CHECK(GET(masks) == 2 && GET(mask) == allowed);
+    for (uint32_t i = 0; i < 6; i++) {
+        os_seat_sleep(&seat);
+        CHECK(GET(mask) == (i < SEAT_FIRST ? allowed & ~(1u << here) : allowed));
+        os_seat_wake(&seat);
+        CHECK(GET(mask) == allowed);
+    }
+}
+
+/* The waker is on a CPU that was not foreseen. */
+static void wakers_may_move(void)
+{
+    int there = run_on(1), here = run_on(0);
+    if (here < 0 || there < 0)
+        return;
+    struct os_seat seat = misled_seat(here);
+    os_seat_sleep(&seat);
+    CHECK(GET(mask) == (allowed & ~(1u << here)));
+    CHECK(run_on(1) == there);
+    os_seat_avoid(&seat);
+    CHECK(GET(masks) == 2 && GET(mask) == (allowed & ~(1u << there)));
+    os_seat_lift(&seat);
+    os_seat_wake(&seat);
+    CHECK(GET(masks) == 3 && GET(mask) == allowed);
+}
+
+/* What taskset does to a sleeping thread stays. */
+static void masks_of_others_stay(void)
+{
+    int there = run_on(1), here = run_on(0);
+    if (here < 0)
+        return;
+    const uint32_t others = allowed & ~(1u << here);
+    for (int by_waker = 0; by_waker < 2; by_waker++) {
+        struct os_seat seat = misled_seat(here);
+        os_seat_sleep(&seat);
+        SET(mask, 0x203);
+        os_seat_avoid(&seat);
+        if (by_waker)
+            os_seat_lift(&seat);
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 1 && GET(mask) == 0x203);
+
+        /* The very mask that it has: known by the first thread, which has come to have it too. */
+        SET(mask, allowed);
+        os_seat_sleep(&seat);
+        CHECK(GET(mask) == others);
+        SET(first, others);
+        if (by_waker) {
+            os_seat_avoid(&seat);
+            os_seat_lift(&seat);
+        }
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 2 && GET(mask) == others);
+
+        SET(mask, allowed); /* which proves nothing if that one had it before */
+        os_seat_sleep(&seat);
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 4 && GET(mask) == allowed);
+
+        SET(first, allowed);
+        SET(mask, 1u << here); /* no other one is left */
+        os_seat_sleep(&seat);
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 4);
+
+        if (there < 0)
+            continue;
+        SET(mask, allowed);
+        os_seat_sleep(&seat);
+        SET(mask, 1u << there);
+        CHECK(run_on(1) == there);
+        os_seat_avoid(&seat); /* wants it off its CPU, which is not its own mask any more */
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 5 && GET(mask) == 1u << there);
+
+        SET(mask, allowed);
+        CHECK(run_on(0) == here);
+        os_seat_sleep(&seat);
+        os_seat_avoid(&seat);
+        os_seat_wake(&seat);
+        os_seat_sleep(&seat);
+        CHECK(GET(masks) == 9 && GET(mask) == others);
+        SET(first, others);
+        CHECK(run_on(1) == there);
+        os_seat_avoid(&seat); /* likewise with the very mask that it had */
+        os_seat_wake(&seat);
+        CHECK(GET(masks) == 9 && GET(mask) == others);
+        SET(first, allowed);
+        CHECK(run_on(0) == here);
+    }
 }
 
 int main(int argc, char **argv)
@@ -210,6 +337,10 @@ int main(int argc, char **argv)
         {"near_victims_first", near_victims_first, "1", NULL, 0},
         {"thread_is_pinned", thread_is_pinned, "1", NULL, 0},
         {"sleepers_keep_off_the_wakers_cpu", sleepers_keep_off_the_wakers_cpu, "1", NULL, 0},
+        {"new_sleepers_keep_off_their_creators_cpu", new_sleepers_keep_off_their_creators_cpu, "1",
+         NULL, 0},
+        {"wakers_may_move", wakers_may_move, "1", NULL, 0},
+        {"masks_of_others_stay", masks_of_others_stay, "1", NULL, 0},
     };
     return cases_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }
