@@ -111,9 +111,11 @@ TINE_ARRAYS(mpsc_list_batch, mpsc_list, mpsc_list_init(q))
 
 /*
  * Intrusive queues: nodes come from each producer's own cyclic store, which a consumer's count of
- * returned nodes keeps from being used twice at once. Both queues pay the same for it.
+ * returned nodes keeps from being used twice at once. Both queues pay the same for it. One after the
+ * other, as here at first, nodes that the consumer reads pull those into its cache (by the processor's
+ * prefetching) that a producer is about to write; scattered ones, as an allocator's, do not.
  */
-enum { NODES = 4096, PRODUCERS_MAX = 4 };
+enum { NODES = 4096, PRODUCERS_MAX = 4, SCATTER = 1597 /* odd: comes to every node */ };
 
 typedef struct node {
     struct node *next;
@@ -131,19 +133,19 @@ typedef struct node_store {
 
 typedef struct stores {
     int taken;
+    size_t step; /* from node to node: 1, or such that they lie scattered */
     node_store store[PRODUCERS_MAX];
 } stores;
 
-/* Looks at the consumer's count only when the last look allows no more. */
-static node *store_next(node_store *s, size_t i)
+/* Looks at the consumer's count only when the last look allows no more, and then waits for a share of
+ * the nodes: node by node, the line of that count would be what is measured. */
+static node *store_next(node_store *s, size_t step, size_t i)
 {
     unsigned tries = 0;
-    while (i - s->seen >= NODES) {
-        s->seen = __atomic_load_n(&s->returned, __ATOMIC_ACQUIRE);
-        if (i - s->seen >= NODES)
+    if (i - s->seen >= NODES)
+        while (i - (s->seen = __atomic_load_n(&s->returned, __ATOMIC_ACQUIRE)) > NODES - NODES / 4)
             bench_wait(&tries);
-    }
-    return &s->nodes[i % NODES];
+    return &s->nodes[i * step % NODES];
 }
 
 static void store_give_back(node *n, size_t count)
@@ -164,7 +166,14 @@ TINE_CHANNEL_MPSC_INTRUSIVE(intrusive, node, next)
     {                                                                                    \
         tag##_queue *q = (tag##_queue *)calloc(1, sizeof *q);                            \
         (void)capacity;                                                                  \
+        q->stores.step = 1;                                                              \
         INIT;                                                                            \
+        return q;                                                                        \
+    }                                                                                    \
+    static void *tag##_make_scattered(size_t capacity)                                   \
+    {                                                                                    \
+        tag##_queue *q = (tag##_queue *)tag##_make(capacity);                            \
+        q->stores.step = SCATTER;                                                        \
         return q;                                                                        \
     }                                                                                    \
     static void tag##_drop(void *queue)                                                  \
@@ -179,7 +188,7 @@ TINE_CHANNEL_MPSC_INTRUSIVE(intrusive, node, next)
         node_store *s =                                                                  \
             &q->stores.store[__atomic_fetch_add(&q->stores.taken, 1, __ATOMIC_RELAXED)]; \
         for (long i = 0; i < n; i++) {                                                   \
-            node *v = store_next(s, (size_t)i);                                          \
+            node *v = store_next(s, q->stores.step, (size_t)i);                                          \
             v->value = (uint64_t)i + 1;                                                  \
             v->home = s;                                                                 \
             PUSH;                                                                        \
@@ -211,7 +220,7 @@ static void intrusive_batch_produce(void *queue, long n)
         node *first = NULL, *last = NULL;
         long want = n - i < BATCH ? n - i : BATCH;
         for (long k = 0; k < want; k++, i++) {
-            node *v = store_next(s, (size_t)i);
+            node *v = store_next(s, q->stores.step, (size_t)i);
             v->value = (uint64_t)i + 1;
             v->home = s;
             if (last) last->next = v;
@@ -358,6 +367,11 @@ static uint64_t dpdk_batch_consume(void *queue, long n)
 }
 #endif
 
+#define SCATTERED(tag, NAME)                                                                      \
+    {                                                                                            \
+        NAME ", scattered", "try", MANY_IN | ONE_OUT, tag##_make_scattered, tag##_drop,          \
+            tag##_produce, tag##_consume, NULL, NULL, NULL                                       \
+    }
 #define STREAM(tag, NAME, WAY, SIDES)                                                            \
     {                                                                                            \
         NAME, WAY, SIDES, tag##_make, DROP_##tag, tag##_produce, tag##_consume, NULL, NULL, NULL \
@@ -380,6 +394,7 @@ const contender c_contenders[] = {
     ENTRY(mpsc_list_try, "tine MPSC_LIST", "try", MANY_IN | ONE_OUT),
     ENTRY(mpmc_list_try, "tine MPMC_LIST", "try", MANY_IN | MANY_OUT),
     STREAM(intrusive, "tine MPSC_INTRUSIVE", "try", MANY_IN | ONE_OUT),
+    SCATTERED(intrusive, "tine MPSC_INTRUSIVE"),
     ENTRY(spsc_block, "tine SPSC", "block", ONE_IN | ONE_OUT),
     ENTRY(mpsc_block, "tine MPSC", "block", MANY_IN | ONE_OUT),
     ENTRY(spmc_block, "tine SPMC", "block", ONE_IN | MANY_OUT),
@@ -394,6 +409,7 @@ const contender c_contenders[] = {
     ENTRY(mutex, "mutex+condvar", "block", MANY_IN | MANY_OUT),
 #ifdef HAVE_URCU
     STREAM(wfcq, "liburcu wfcqueue", "try", MANY_IN | ONE_OUT),
+    SCATTERED(wfcq, "liburcu wfcqueue"),
 #endif
 #ifdef HAVE_DPDK
     ENTRY(dpdk_spsc, "rte_ring SPSC", "try", ONE_IN | ONE_OUT),

@@ -4,7 +4,9 @@
  * medians and the ratio to the fastest Tine channel of the workload. Threads are pinned: producers
  * on the first processor, consumers on the second, unless the workload says «mix».
  *
- *     channels_bench [--rounds N] [--items N] [--only TEXT] [--go PROGRAM] [--json FILE]
+ *     channels_bench [--rounds N] [--items N] [--only TEXT] [--of TEXT] [--go PROGRAM] [--json FILE]
+ *
+ * --only: workloads whose name contains the text; --of: contenders.
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -19,7 +21,7 @@
 #include "contenders.h"
 #include "sleepers.h"
 
-enum { ROUNDS_MAX = 99, RESULTS_MAX = 24, THREADS_MAX = 16, CAPACITY = 1024 };
+enum { ROUNDS_MAX = 99, RESULTS_MAX = 32, THREADS_MAX = 16, CAPACITY = 1024 };
 
 typedef enum pattern { SPLIT, MIX, PAIRS, PINGPONG } pattern;
 
@@ -32,14 +34,14 @@ typedef struct workload {
 } workload;
 
 static const workload workloads[] = {
-    {"1P1C", SPLIT, 1, 1, "try", false},
+    {"1P1C", SPLIT, 1, 1, "try", true},
     {"1P1C arrays of 32", SPLIT, 1, 1, "batch", false},
     {"1P1C 64-byte items", SPLIT, 1, 1, "try64", false},
-    {"2P1C", SPLIT, 2, 1, "try", false},
+    {"2P1C", SPLIT, 2, 1, "try", true},
     {"2P1C arrays and batches of 32", SPLIT, 2, 1, "batch", false},
-    {"1P2C", SPLIT, 1, 2, "try", false},
-    {"2P2C", SPLIT, 2, 2, "try", false},
-    {"4P4C mix, more threads than cores", MIX, 4, 4, "try", false},
+    {"1P2C", SPLIT, 1, 2, "try", true},
+    {"2P2C", SPLIT, 2, 2, "try", true},
+    {"4P4C mix, more threads than cores", MIX, 4, 4, "try", true},
     {"1P1C blocking", SPLIT, 1, 1, "block", true},
     {"2P1C blocking", SPLIT, 2, 1, "block", true},
     {"1P2C blocking", SPLIT, 1, 2, "block", true},
@@ -64,7 +66,7 @@ typedef struct job {
 
 static long option_items = 1000000;
 static int option_rounds = 7;
-static const char *option_only, *option_go;
+static const char *option_only, *option_of, *option_go;
 static FILE *json; /* one line for each contender of each workload */
 
 double bench_now(void)
@@ -203,8 +205,8 @@ static double run_go(const workload *w)
 {
     char command[512];
     double ns = -1;
-    snprintf(command, sizeof command, "%s %d %d %ld", option_go, w->producers, w->consumers,
-             option_items);
+    snprintf(command, sizeof command, "%s %d %d %ld %s", option_go, w->producers, w->consumers,
+             option_items, w->way);
     FILE *p = popen(command, "r");
     if (p && fscanf(p, "%lf", &ns) != 1) ns = -1;
     if (p) pclose(p);
@@ -214,6 +216,7 @@ static double run_go(const workload *w)
 static bool suits(const workload *w, const contender *c)
 {
     if (strcmp(w->way, c->way) != 0) return false;
+    if (option_of && !strstr(c->name, option_of)) return false;
     if (w->pattern == PAIRS) return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
     if (w->pattern == PINGPONG) return c->ping != NULL;
     /* Waits for another thread's commit, so it hardly ends when threads outnumber cores. */
@@ -246,7 +249,7 @@ static void run_workload(const workload *w)
         if (suits(w, &boost_contenders[i])) chosen[count++] = &boost_contenders[i];
 #endif
     static const contender go = {.name = "Go channel"};
-    if (w->go && option_go) chosen[count++] = &go;
+    if (w->go && option_go && !option_of) chosen[count++] = &go;
 
     for (int r = 0; r < option_rounds; r++)
         for (int i = 0; i < count; i++)
@@ -258,10 +261,11 @@ static void run_workload(const workload *w)
         if (strncmp(chosen[i]->name, "tine", 4) == 0 && (best == 0 || medians[i] < best))
             best = medians[i];
     }
+    if (count == 0) return;
     printf("\n%s%s\n", w->name, w->pattern == PINGPONG ? " (ns a round trip)" : "");
     for (int i = 0; i < count; i++) {
-        printf("  %-22s %9.2f ns  %7.2f x   (min %.2f, quarter %.2f)", chosen[i]->name, medians[i],
-               medians[i] / best, ns[i][0], ns[i][option_rounds / 4]);
+        printf("  %-31s %9.2f ns  %7.2f x   (min %.2f, quarters %.2f, %.2f)", chosen[i]->name, medians[i],
+               medians[i] / best, ns[i][0], ns[i][option_rounds / 4], ns[i][option_rounds - 1 - option_rounds / 4]);
         if (w->pattern == PAIRS)
             printf("   lesser thread's share %.2f", median(shares[i], option_rounds));
         printf("\n");
@@ -296,6 +300,8 @@ int main(int argc, char **argv)
             option_items = number(argv[++i]);
         } else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
             option_only = argv[++i];
+        } else if (strcmp(argv[i], "--of") == 0 && i + 1 < argc) {
+            option_of = argv[++i];
         } else if (strcmp(argv[i], "--go") == 0 && i + 1 < argc) {
             option_go = argv[++i];
         } else if (strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
@@ -306,7 +312,7 @@ int main(int argc, char **argv)
             }
         } else {
             fprintf(stderr, "usage: channels_bench [--rounds N] [--items N] [--only TEXT] "
-                            "[--go PROGRAM] [--json FILE]\n");
+                            "[--of TEXT] [--go PROGRAM] [--json FILE]\n");
             return 2;
         }
     }

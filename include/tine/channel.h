@@ -21,8 +21,10 @@
  * closed, peek, capacity. Init and destroy: one thread, while no other call runs; that a receiver
  * has got the last item does not mean that its sender's call has ended: join, or synchronise.
  *
- * NON-BLOCKING: never sleep, never wait for another thread; but a send that finds a ring full pauses
- * for a moment before it says so, to let consumers work (bounded.h: 64 pause instructions at most).
+ * NON-BLOCKING: never sleep, never wait for another thread; but a send that finds a ring full may pause
+ * for a moment before it says so, to let consumers work, and a receive by an only consumer that finds
+ * no more may do so where items come in streams, and now and then to find that out, to let some
+ * gather: 64 pause instructions at most, some microsecond; none in rings of less than 16 slots.
  *   bool   NAME_try_send(c, item)           true: sent. false: full, closed or (lists) no memory
  *   bool   NAME_try_recv(c, &item)          true: received. false: empty; `item` is untouched
  *   size_t NAME_try_send_n(c, items, n)     an array, oldest first; how many were sent: in rings as

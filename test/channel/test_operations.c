@@ -365,9 +365,72 @@ static void positions_run_over(void **state)
     box_list_destroy(&l);
 }
 
+/* Which waits are left out. */
+static void waits_for_items_to_gather(void **state)
+{
+    (void)state;
+    tine__ch_gather g;
+    size_t taken = (size_t)-20;
+    memset(&g, 0, sizeof g);
+    for (int i = 0; i < 10; i++, taken += TINE__CH_GATHER_PAYS) { /* a stream: none */
+        assert_true(tine__ch_may_gather(&g));
+        assert_true(tine__ch_let_gather(&g, taken, 0));
+    }
+    taken--;
+    for (unsigned left_out = 1, round = 0; round < 15; round++, taken += 2) { /* few at a time */
+        assert_true(tine__ch_may_gather(&g));
+        assert_false(tine__ch_let_gather(&g, taken, 0));
+        for (unsigned i = 0; i < left_out; i++) assert_false(tine__ch_may_gather(&g));
+        assert_true(tine__ch_may_gather(&g));
+        assert_true(tine__ch_let_gather(&g, taken, 0));
+        left_out = 2 * left_out + 1 < TINE__CH_GATHER_SPAN ? 2 * left_out + 1 : TINE__CH_GATHER_SPAN;
+    }
+    taken += TINE__CH_GATHER_PAYS; /* a stream again */
+    assert_true(tine__ch_may_gather(&g));
+    assert_true(tine__ch_let_gather(&g, taken, 0));
+    assert_false(tine__ch_let_gather(&g, taken, 0));
+    assert_false(tine__ch_may_gather(&g));
+    assert_true(tine__ch_may_gather(&g));
+}
+
+TINE_CHANNEL_SPSC(one_to_one, int)
+TINE_CHANNEL_MPSC(many_to_one, int)
+TINE_CHANNEL_MPMC(many_to_many, int)
+TINE_CHANNEL_MPSC_LIST(list_to_one, int)
+TINE_CHANNEL_MPMC_LIST(list_to_many, int)
+
+/* Who waits: only consumers, where there is room for a stream. */
+static void who_lets_items_gather(void **state)
+{
+    (void)state;
+    int item;
+#define WAITS(type, ...)                                       \
+    ({                                                         \
+        type c;                                                \
+        assert_int_equal(type##_init(&c, ##__VA_ARGS__), 0);   \
+        assert_false(c.core.gather.waited);                    \
+        assert_false(type##_try_recv(&c, &item));              \
+        bool waited = c.core.gather.waited;                    \
+        assert_true(type##_try_send(&c, 1));                   \
+        assert_true(type##_try_recv(&c, &item));               \
+        type##_destroy(&c);                                    \
+        waited;                                                \
+    })
+    assert_true(WAITS(one_to_one, 16));
+    assert_false(WAITS(one_to_one, 15));
+    assert_true(WAITS(many_to_one, 16));
+    assert_false(WAITS(many_to_one, 15));
+    assert_false(WAITS(many_to_many, 16));
+    assert_true(WAITS(list_to_one));
+    assert_false(WAITS(list_to_many));
+#undef WAITS
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waits_for_items_to_gather),
+        cmocka_unit_test(who_lets_items_gather),
         cmocka_unit_test(positions_run_over),
         cmocka_unit_test(fill_and_drain),
         cmocka_unit_test(blocking_calls_that_need_not_wait),

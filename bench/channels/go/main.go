@@ -1,4 +1,6 @@
-// Go channels under the same workloads: `gochan PRODUCERS CONSUMERS ITEMS` prints ns per item.
+// Go channels under the same workloads: `gochan PRODUCERS CONSUMERS ITEMS block|try` prints ns per
+// item. try: select with a default, again and again, letting others run now and then, as the C
+// contenders do.
 package main
 
 import (
@@ -10,6 +12,39 @@ import (
 	"time"
 )
 
+func wait(tries *int) {
+	if *tries++; *tries%128 == 0 {
+		runtime.Gosched()
+	}
+}
+
+func put(c chan uint64, v uint64, try bool) {
+	if !try {
+		c <- v
+		return
+	}
+	for tries := 0; ; wait(&tries) {
+		select {
+		case c <- v:
+			return
+		default:
+		}
+	}
+}
+
+func get(c chan uint64, try bool) uint64 {
+	if !try {
+		return <-c
+	}
+	for tries := 0; ; wait(&tries) {
+		select {
+		case v := <-c:
+			return v
+		default:
+		}
+	}
+}
+
 func main() {
 	var n [3]int
 	for i := range n {
@@ -20,32 +55,32 @@ func main() {
 		n[i] = v
 	}
 	producers, consumers, items := n[0], n[1], n[2]
+	try := os.Args[4] == "try"
+	items = items / producers / consumers * producers * consumers
 	runtime.GOMAXPROCS(2)
 	c := make(chan uint64, 1024)
-	var in, out sync.WaitGroup
+	var all sync.WaitGroup
 	begin := time.Now()
 	for p := 0; p < producers; p++ {
-		in.Add(1)
+		all.Add(1)
 		go func() {
 			for i := 0; i < items/producers; i++ {
-				c <- uint64(i)
+				put(c, uint64(i), try)
 			}
-			in.Done()
+			all.Done()
 		}()
 	}
 	for p := 0; p < consumers; p++ {
-		out.Add(1)
+		all.Add(1)
 		go func() {
 			sum := uint64(0)
-			for v := range c {
-				sum += v
+			for i := 0; i < items/consumers; i++ {
+				sum += get(c, try)
 			}
 			_ = sum
-			out.Done()
+			all.Done()
 		}()
 	}
-	in.Wait()
-	close(c)
-	out.Wait()
-	fmt.Printf("%f\n", float64(time.Since(begin).Nanoseconds())/float64(items/producers*producers))
+	all.Wait()
+	fmt.Printf("%f\n", float64(time.Since(begin).Nanoseconds())/float64(items))
 }

@@ -91,6 +91,12 @@
         copy_ = *item_;                                                                           \
         return name##__push_later(c_, &copy_);                                                    \
     }                                                                                             \
+    TINE__CH_APART_CODE tine__ch_result name##__pull_later(name *c_, name##_item *item_)          \
+    {                                                                                             \
+        tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
+        if (!tine__ch_ring_let_gather(r_)) return TINE__CH_AGAIN;                                 \
+        return tine__ch_ring_try_pop(r_, name##__shape(), item_, many_in, many_out);              \
+    }                                                                                             \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                       \
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
@@ -101,8 +107,10 @@
         if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \
             *item_ = *(const name##_item *)(const void *)slot_.item;                              \
             tine__ch_ring_end_pop(r_, name##__shape(), slot_, many_in, many_out);                 \
+            return TINE__CH_OK;                                                                   \
         }                                                                                         \
-        return result_;                                                                           \
+        if (many_out) return result_;                                                             \
+        return tine__ch_may_gather(&r_->gather) ? name##__pull_later(c_, item_) : result_;        \
     }                                                                                             \
     TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
     {                                                                                             \

@@ -42,6 +42,7 @@ typedef struct tine__ch_chain {
     tine__ch_link first; /* written by the producer that meets an empty chain, and the consumer */
     void *front;         /* the consumer's own */
     size_t received;     /* the consumer's own; read by peek */
+    tine__ch_gather gather;
     char apart_end[TINE__CH_APART];
 } tine__ch_chain;
 
@@ -109,11 +110,25 @@ TINE__CH_HOT bool tine__ch_chain_detach(tine__ch_chain *c, void *item, size_t li
     return false;
 }
 
+/* Consumer, at the end of what it knows to be there. */
+TINE__CH_HOT void tine__ch_chain_gather(tine__ch_chain *c)
+{
+    if (tine__ch_may_gather(&c->gather))
+        tine__ch_let_gather(&c->gather, c->received, TINE__CH_GATHER_PAUSES);
+}
+
 TINE__CH_HOT tine__ch_result tine__ch_chain_pop(tine__ch_chain *c, size_t link, void **item)
 {
-    if (!tine__ch_chain_look(c))
-        return TINE__CH_AGAIN;
+    if (!tine__ch_chain_look(c)) {
+        tine__ch_chain_gather(c);
+        if (!tine__ch_chain_look(c))
+            return TINE__CH_AGAIN;
+    }
     void *next = tine__ch_chain_next(c->front, link);
+    if (TINE__CH_UNLIKELY(!next)) {
+        tine__ch_chain_gather(c);
+        next = tine__ch_chain_next(c->front, link);
+    }
     if (!next && !tine__ch_chain_detach(c, c->front, link)) {
         next = tine__ch_chain_next(c->front, link);
         if (!next)

@@ -44,6 +44,7 @@ typedef struct tine__ch_list {
     char apart_head[TINE__CH_APART];
     tine__ch_position head;
     tine__ch_segment *head_segment;
+    tine__ch_gather gather; /* MPSC */
     char apart_pool[TINE__CH_APART];
     tine__ch_lock pool_lock;
     tine__ch_segment *pool;
@@ -341,6 +342,14 @@ TINE__CH_HOT tine__ch_result tine__ch_list_pop(tine__ch_list *l, tine__ch_shape 
 {
     size_t done;
     return tine__ch_list_pop_n(l, s, item, 1, &done, many);
+}
+
+/* The only consumer has found nothing. */
+TINE__CH_HOT bool tine__ch_list_let_gather(tine__ch_list *l)
+{
+    /* RELAXED: the consumer's own. */
+    size_t taken = (size_t)(TINE__CH_LOAD(&l->head, RELAXED) >> 1);
+    return tine__ch_let_gather(&l->gather, taken, TINE__CH_GATHER_PAUSES);
 }
 
 /* TINE__CH_SHUT when closed and nothing is left or on its way. */

@@ -28,6 +28,8 @@
  *     ck_ring (indexes without copies)                             4.1 / 12
  *     slots of 16 bytes with a sequence number (Vyukov)            13 to 16
  * Prefetching by the consumer harms: it takes lines that the producer is about to write (6 to 20).
+ * A consumer that does not let items gather (base.h) meets the producer at every item larger than 8
+ * bytes: 16 bytes 3.8 instead of 1.4, 24 bytes 6.9 instead of 2.2, 64 bytes 8 to 12 instead of 2.5.
  */
 #ifndef TINE_CHANNEL_PAIR_H
 #define TINE_CHANNEL_PAIR_H

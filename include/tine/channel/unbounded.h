@@ -52,9 +52,18 @@
     {                                                                                    \
         return tine__ch_list_push_n(&c_->TINE__CH_CORE, name##__shape(), item_, 1);      \
     }                                                                                    \
+    TINE__CH_APART_CODE tine__ch_result name##__pull_later(name *c_, name##_item *item_) \
+    {                                                                                    \
+        tine__ch_list *l_ = &c_->TINE__CH_CORE;                                          \
+        if (!tine__ch_list_let_gather(l_)) return TINE__CH_AGAIN;                        \
+        return tine__ch_list_pop(l_, name##__shape(), item_, many_out);                  \
+    }                                                                                    \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)              \
     {                                                                                    \
-        return tine__ch_list_pop(&c_->TINE__CH_CORE, name##__shape(), item_, many_out);  \
+        tine__ch_list *l_ = &c_->TINE__CH_CORE;                                          \
+        tine__ch_result r_ = tine__ch_list_pop(l_, name##__shape(), item_, many_out);    \
+        if ((many_out) || TINE__CH_LIKELY(r_ == TINE__CH_OK)) return r_;                 \
+        return tine__ch_may_gather(&l_->gather) ? name##__pull_later(c_, item_) : r_;    \
     }                                                                                    \
     TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
     {                                                                                    \
