@@ -101,7 +101,12 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         tine__ch_slot slot_;                                                                      \
-        if (!(many_out) && tine__ch_ring_overwrites(r_)) return name##__pull_oddly(c_, item_);    \
+        if (!(many_out) && tine__ch_ring_overwrites(r_)) {                                        \
+            name##_item copy_; /* as in name##__push */                                           \
+            tine__ch_result odd_ = name##__pull_oddly(c_, &copy_);                                \
+            if (odd_ == TINE__CH_OK) *item_ = copy_;                                              \
+            return odd_;                                                                          \
+        }                                                                                         \
         tine__ch_result result_ =                                                                 \
             tine__ch_ring_begin_pop(r_, name##__shape(), &slot_, many_in, many_out);              \
         if (TINE__CH_LIKELY(result_ == TINE__CH_OK)) {                                            \
@@ -109,8 +114,11 @@
             tine__ch_ring_end_pop(r_, name##__shape(), slot_, many_in, many_out);                 \
             return TINE__CH_OK;                                                                   \
         }                                                                                         \
-        if (many_out) return result_;                                                             \
-        return tine__ch_may_gather(&r_->gather) ? name##__pull_later(c_, item_) : result_;        \
+        if ((many_out) || !tine__ch_may_gather(&r_->gather)) return result_;                      \
+        name##_item copy_; /* as in name##__push */                                               \
+        result_ = name##__pull_later(c_, &copy_);                                                 \
+        if (result_ == TINE__CH_OK) *item_ = copy_;                                               \
+        return result_;                                                                           \
     }                                                                                             \
     TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
     {                                                                                             \

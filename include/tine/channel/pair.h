@@ -36,20 +36,12 @@
 
 #include <tine/channel/ring.h>
 
-/* Blocks that the producer asks for ahead of its own: of small items, of large ones. */
-#define TINE__CH_PAIR_AHEAD 4
-#define TINE__CH_PAIR_AHEAD_LARGE 16
 /* Items of an array after which the consumer publishes `head`, at the latest. */
 #define TINE__CH_PAIR_CHUNK 64
 
-TINE__CH_HOT size_t tine__ch_pair_distance(tine__ch_shape s)
-{
-    return s.per_block == 1 ? TINE__CH_PAIR_AHEAD_LARGE : TINE__CH_PAIR_AHEAD;
-}
-
 TINE__CH_API void tine__ch_pair_set(tine__ch_ring *r, tine__ch_shape s)
 {
-    size_t far = (tine__ch_pair_distance(s) + 1) * s.per_block;
+    size_t far = (tine__ch_blocks_ahead(s) + 1) * s.per_block;
     r->room = 2 * (tine__ch_position)r->capacity;
     r->spread = r->capacity > far ? 2 * (tine__ch_position)(r->capacity - far) : 0;
     r->tail = r->head = r->head_seen = 2 * (tine__ch_position)TINE__CH_FIRST_LAP;
@@ -99,7 +91,7 @@ TINE__CH_HOT tine__ch_position tine__ch_pair_free(tine__ch_ring *r, tine__ch_pos
 TINE__CH_HOT void tine__ch_pair_ahead(const tine__ch_ring *r, tine__ch_shape s, tine__ch_position t)
 {
     if ((tine__ch_position)(t - r->head_seen) < r->spread) /* may lie behind the end: a hint */
-        tine__ch_prefetch_write(r->in.block + tine__ch_pair_distance(s) * s.stride);
+        tine__ch_prefetch_write(r->in.block + tine__ch_blocks_ahead(s) * s.stride);
 }
 
 TINE__CH_HOT tine__ch_result tine__ch_pair_room(tine__ch_ring *r, tine__ch_shape s,

@@ -192,6 +192,28 @@ TINE__CH_HOT size_t tine__ch_distance(const tine__ch_ring *r, tine__ch_shape s,
     return (size_t)n < r->capacity ? (size_t)n : r->capacity;
 }
 
+/* Blocks that the producer asks for ahead of its own: of small items, of large ones. */
+#define TINE__CH_AHEAD 4
+#define TINE__CH_AHEAD_LARGE 16
+TINE__CH_HOT size_t tine__ch_blocks_ahead(tine__ch_shape s)
+{
+    return s.per_block == 1 ? TINE__CH_AHEAD_LARGE : TINE__CH_AHEAD;
+}
+
+/* Producer, with a slot at the beginning of a block: asks for the line of a later one, which is with
+ * the consumers, if it is free. Else the next locked instruction would wait for the stores to it: on
+ * cores far from each other (a round trip of a line takes 480 ns, not 85) MPMC 53, with it 10.5 ns an
+ * item (2 producers, 2 consumers); on near ones there is no difference. */
+TINE__CH_HOT void tine__ch_ring_ahead(const tine__ch_ring *r, tine__ch_shape s, tine__ch_slot slot)
+{
+    if (tine__ch_offset_in_block(s, slot.at) != 0) return;
+    size_t far = tine__ch_blocks_ahead(s);
+    if ((slot.at & (r->lap - 1)) + (far << (1 + s.bits)) > r->last) return;
+    /* RELAXED: a hint. */
+    if (TINE__CH_LOAD(slot.vacancy + (far << s.bits), RELAXED) == slot.lap)
+        tine__ch_prefetch_write(slot.tag + far * s.stride);
+}
+
 /* Claims the next free slot, to be filled and given to tine__ch_ring_publish. `many`: several
  * producers may be at it. */
 TINE__CH_HOT tine__ch_result tine__ch_ring_claim_in(tine__ch_ring *r, tine__ch_shape s,
@@ -206,8 +228,10 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_claim_in(tine__ch_ring *r, tine__ch_s
         if (TINE__CH_LOAD(slot->vacancy, ACQUIRE) == slot->lap) {
             /* RELAXED: claims only; partners: the same line, tine__ch_ring_close. */
             if (!many || __atomic_compare_exchange_n(&r->tail, &t, tine__ch_next(r, s, t), false,
-                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+                tine__ch_ring_ahead(r, s, *slot);
                 return TINE__CH_OK;
+            }
         } else {
             if (!many) return TINE__CH_AGAIN;
             tine__ch_position now = TINE__CH_LOAD(&r->tail, RELAXED);

@@ -63,7 +63,11 @@
         tine__ch_list *l_ = &c_->TINE__CH_CORE;                                          \
         tine__ch_result r_ = tine__ch_list_pop(l_, name##__shape(), item_, many_out);    \
         if ((many_out) || TINE__CH_LIKELY(r_ == TINE__CH_OK)) return r_;                 \
-        return tine__ch_may_gather(&l_->gather) ? name##__pull_later(c_, item_) : r_;    \
+        if (!tine__ch_may_gather(&l_->gather)) return r_;                                \
+        name##_item copy_; /* only a copy's address leaves: see attempts.h */            \
+        r_ = name##__pull_later(c_, &copy_);                                             \
+        if (r_ == TINE__CH_OK) *item_ = copy_;                                           \
+        return r_;                                                                       \
     }                                                                                    \
     TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
     {                                                                                    \
