@@ -35,6 +35,7 @@
  *          items themselves (intrusive) or of NAME_node, made by NAME_node_new or malloc and freed
  *          by who receives them: a sent chain's nodes are the channel's. (The RFC gives
  *          tryRecvBatch as both a bool and a count. It is the count.)
+ *   A call that loses a position to another thread's pauses for 2 us, at most 13, and tries again.
  *   «Full» and «empty» can be due to a call that has begun and not ended. In an unbounded list a
  *   producer that meets another one just putting a new segment in place spins for its three stores.
  *

@@ -155,11 +155,12 @@ TINE__CH_COLD void tine__ch_backoff(unsigned *step)
 }
 
 /*
- * After a lost race for a position in a ring: the winner keeps its cache lines for a while, so that
+ * After a lost race for a position: the winner keeps its cache lines for a while, so that
  * two threads on two cores work in turns of a hundred operations instead of moving a line per
  * operation. Bounded: 2 us at first, 13 us at most. Two threads that push and pop, ns a turn: 73
  * without; beginning with 1 pause, at most 128: 12 to 15, and 60 to 240 when the cores are far from
  * each other; so 11.6. (Two locked instructions on lines of one's own take 10.5 there.)
+ * MPMC list 52 to 18 (cores far apart: 357 to 25), two producers of an intrusive one 36 to 5.
  */
 #define TINE__CH_RACE_FIRST 6
 #define TINE__CH_RACE_MAX 9
