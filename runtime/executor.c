@@ -462,6 +462,8 @@ static void after_fork_child(void)
         for (unsigned i = 0; i < e->worker_count; i++) {
             e->workers[i]->dead = e->workers[i] != self;
             e->workers[i]->lock.word = e->workers[i]->seat.lock.word = 0;
+            if (e->workers[i] != self)
+                e->workers[i]->seat.state = SEAT_FIXED;
         }
         e->worker_count = 0;
         e->sleepers = e->waiters = e->free_workers = NULL;

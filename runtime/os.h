@@ -56,9 +56,10 @@ uintptr_t os_thread_stack_end(void);
  * where it waits for a time slice, 2 to 4 ms, while others idle. So the creator restricts a new thread to
  * another CPU before it has begun to run. A thread also keeps off its last waker's CPU while it sleeps: the
  * first times, and for long once it has woken on its waker's CPU. A waker on another CPU than foreseen keeps
- * it off that one instead. None of it costs a migration. The creator's is lifted by the thread, a sleeper's by
- * its waker right after the wake, for the waker is on a CPU that is awake, or else by the thread, but before
- * the thread does anything else; and not if somebody else (taskset) has set the mask meanwhile.
+ * it off that one instead. None of it moves a thread that has something to do. The creator's is lifted by the
+ * thread, a sleeper's by its waker right after the wake, for the waker is on a CPU that is awake, or else by the
+ * thread, but before the thread does anything else; and not if somebody else (taskset) has set another mask
+ * meanwhile. The very mask that it has then is taken for ours.
  * All fields are guarded by lock, which outlives the thread. */
 enum os_seat_state {
     SEAT_FIXED, /* leave the thread alone, or there is none */
@@ -74,7 +75,6 @@ struct os_seat {
     struct spin_lock lock;
     enum os_seat_state state;
     bool restricted;  /* the thread has the mask `part` and shall have `whole` */
-    bool shared;      /* and `part` is the mask of the process's first thread as well */
     bool woken;       /* ASLEEP: there was a waker */
     bool kept_off;    /* ASLEEP: the kernel had no choice of the waker's CPU */
     int waker_cpu;    /* the last waker's, at first the creator's; -1: none yet */

@@ -253,20 +253,12 @@ static bool same_mask(const cpu_set_t *a, const unsigned long *b)
     return true;
 }
 
-/* The process's first thread. */
-static bool first_has(const unsigned long *mask)
-{
-    cpu_set_t found;
-    return sched_getaffinity(getpid(), sizeof found, &found) == 0 && same_mask(&found, mask);
-}
-
 static void restrict_to(struct os_seat *seat, const cpu_set_t *whole, const cpu_set_t *part)
 {
     if (pthread_setaffinity_np(seat->thread, sizeof *part, part) != 0)
         return;
     *(cpu_set_t *)seat->whole = *whole;
     *(cpu_set_t *)seat->part = *part;
-    seat->shared = first_has(seat->part);
     seat->restricted = true;
 }
 
@@ -278,20 +270,36 @@ static bool without(const cpu_set_t *mask, int cpu, cpu_set_t *rest)
     return CPU_ISSET(cpu, mask) && CPU_COUNT(rest) > 0;
 }
 
-/* Whether the mask that the thread has is still the one given here. Another one than `part` is somebody else's.
- * So is `part`, if the process's first thread has come to have it as well: taskset sets those of all threads. */
+/* The mask that the thread has is the one given here, or somebody else's: taskset's, the program's. */
 static bool still_ours(struct os_seat *seat)
 {
     cpu_set_t found;
     return pthread_getaffinity_np(seat->thread, sizeof found, &found) == 0 &&
-           same_mask(&found, seat->part) && (seat->shared || !first_has(seat->part));
+           same_mask(&found, seat->part);
+}
+
+/* What is left of `part` after the process was confined to other CPUs (a cpuset) is ours, too. Then the thread
+ * gets what the process's first thread has. */
+static void lift_rest(struct os_seat *seat)
+{
+    cpu_set_t found, first, both;
+    if (pthread_getaffinity_np(seat->thread, sizeof found, &found) != 0 ||
+        sched_getaffinity(getpid(), sizeof first, &first) != 0)
+        return;
+    CPU_AND(&both, &first, (const cpu_set_t *)seat->part);
+    if (same_mask(&found, both.__bits) && !same_mask(&found, first.__bits))
+        pthread_setaffinity_np(seat->thread, sizeof first, &first);
 }
 
 static void lift(struct os_seat *seat)
 {
-    if (seat->restricted && still_ours(seat))
-        pthread_setaffinity_np(seat->thread, sizeof seat->whole, (const cpu_set_t *)seat->whole);
+    if (!seat->restricted)
+        return;
     seat->restricted = false;
+    if (still_ours(seat))
+        pthread_setaffinity_np(seat->thread, sizeof seat->whole, (const cpu_set_t *)seat->whole);
+    else
+        lift_rest(seat);
 }
 
 void os_seat_prepare(struct os_seat *seat)

@@ -83,7 +83,8 @@
  *   int NAME_init(c)                                                  unbounded
  *   int NAME_init_with(c, [capacity,] &options)    own memory, destructor, overwriting
  *   size_t NAME_memory_size(capacity)              rings: what options.memory must have
- *   0; EINVAL: capacity 0, or options that the flavour has not; EOVERFLOW: capacity too large;
+ *   0; EINVAL: capacity 0, options that the flavour has not, or an intrusive channel at an address
+ *   that is not aligned for its type (16 bytes); EOVERFLOW: capacity too large;
  *   ENOMEM. After an error there is nothing to destroy. NAME_destroy drops what is left through the
  *   destructor (intrusive: it gets the item; others: a pointer to it).
  *

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Usage: headers.sh INCLUDE_DIR OUTPUT
 # Every channel header compiles alone, as strict C11 and as C++17, without a warning, with every
-# compiler that is here; and the whole runs.
+# compiler that is here; and the whole runs, also where the caller has few registers (registers.c).
 set -eu
 include=$1
 out=$2
@@ -31,6 +31,11 @@ for compiler in gcc gcc-11 gcc-12 gcc-13 gcc-14 clang clang-13 clang-14 clang-16
                 -DHEADER='<tine/channel.h>' "$source" -o "$out" -pthread
             "$out"
         }
+    done
+    for flags in -O0 -O2 "-O1 -fsanitize=address"; do
+        "$compiler" -std=c11 $warn $flags -I"$include" "$(dirname "$0")/registers.c" -o "$out" \
+            -pthread
+        "$out"
     done
     echo "$compiler ${cxx:-(no C++)}: ok"
 done

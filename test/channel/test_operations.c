@@ -265,6 +265,24 @@ static void memory_from_the_caller(void **state)
     free(memory);
 }
 
+struct bead {
+    struct bead *next;
+};
+TINE_CHANNEL_MPSC_INTRUSIVE(beads, struct bead, next)
+
+static void intrusive_channels_are_aligned(void **state)
+{
+    (void)state;
+    _Alignas(64) char memory[sizeof(beads) + 64];
+    memset(memory, 0, sizeof memory);
+    for (size_t at = 0; at < 32; at += sizeof(void *)) {
+        beads *b = (beads *)(void *)(memory + at);
+        bool aligned = at % (2 * sizeof(void *)) == 0;
+        assert_int_equal(beads_init(b), aligned ? 0 : EINVAL);
+        if (aligned) beads_destroy(b);
+    }
+}
+
 static void bad_capacities(void **state)
 {
     (void)state;
@@ -373,24 +391,28 @@ static void waits_for_items_to_gather(void **state)
     size_t taken = (size_t)-20;
     memset(&g, 0, sizeof g);
     for (int i = 0; i < 10; i++, taken += TINE__CH_GATHER_PAYS) { /* a stream: none */
-        assert_true(tine__ch_may_gather(&g));
+        assert_true(tine__ch_may_gather(&g, taken));
         assert_true(tine__ch_let_gather(&g, taken, 0));
+        assert_false(tine__ch_may_gather(&g, taken)); /* goes on polling */
     }
-    taken--;
-    for (unsigned left_out = 1, round = 0; round < 15; round++, taken += 2) { /* few at a time */
-        assert_true(tine__ch_may_gather(&g));
+    taken -= TINE__CH_GATHER_PAYS - 1;
+    for (unsigned left_out = 1, round = 0; round < 15; round++, taken++) { /* few at a time */
+        assert_true(tine__ch_may_gather(&g, taken));
         assert_false(tine__ch_let_gather(&g, taken, 0));
-        for (unsigned i = 0; i < left_out; i++) assert_false(tine__ch_may_gather(&g));
-        assert_true(tine__ch_may_gather(&g));
+        for (unsigned i = 0; i < left_out; i++) {
+            assert_false(tine__ch_may_gather(&g, ++taken));
+            assert_false(tine__ch_may_gather(&g, taken));
+        }
+        assert_true(tine__ch_may_gather(&g, ++taken));
         assert_true(tine__ch_let_gather(&g, taken, 0));
         left_out = 2 * left_out + 1 < TINE__CH_GATHER_SPAN ? 2 * left_out + 1 : TINE__CH_GATHER_SPAN;
     }
     taken += TINE__CH_GATHER_PAYS; /* a stream again */
-    assert_true(tine__ch_may_gather(&g));
+    assert_true(tine__ch_may_gather(&g, taken));
     assert_true(tine__ch_let_gather(&g, taken, 0));
     assert_false(tine__ch_let_gather(&g, taken, 0));
-    assert_false(tine__ch_may_gather(&g));
-    assert_true(tine__ch_may_gather(&g));
+    assert_false(tine__ch_may_gather(&g, ++taken));
+    assert_true(tine__ch_may_gather(&g, ++taken));
 }
 
 TINE_CHANNEL_SPSC(one_to_one, int)
@@ -408,11 +430,11 @@ static void who_lets_items_gather(void **state)
     ({                                                         \
         type c;                                                \
         assert_int_equal(type##_init(&c, ##__VA_ARGS__), 0);   \
+        assert_true(type##_try_send(&c, 1));                   \
+        assert_true(type##_try_recv(&c, &item));               \
         assert_false(c.core.gather.waited);                    \
         assert_false(type##_try_recv(&c, &item));              \
         bool waited = c.core.gather.waited;                    \
-        assert_true(type##_try_send(&c, 1));                   \
-        assert_true(type##_try_recv(&c, &item));               \
         type##_destroy(&c);                                    \
         waited;                                                \
     })
@@ -441,6 +463,7 @@ int main(void)
         cmocka_unit_test(destructor_drops_what_is_left),
         cmocka_unit_test(memory_from_the_caller),
         cmocka_unit_test(bad_capacities),
+        cmocka_unit_test(intrusive_channels_are_aligned),
         cmocka_unit_test(move_of_a_pointer),
         cmocka_unit_test(select_without_waiting),
     };

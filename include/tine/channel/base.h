@@ -176,11 +176,12 @@ TINE__CH_COLD void tine__ch_lost_race(unsigned *step)
  * the pace of the lines between them. So, where items come in streams, one that has found no more
  * lets them gather: it waits for up to a microsecond and then takes a hundred in a row. Whether they
  * do come in streams is tried out: a wait that has brought few was in vain (as in a round trip), and
- * as many as 1, 3, 7, ... 4096 later ones are left out after it, so that a round trip in a thousand is
- * delayed. Constants: pauses of 128 and 256 gain 2 % (list) and nothing (rings).
+ * as many as 1, 3, 7, ... 4096 later ones are left out after it, so that a round trip in thousands is
+ * delayed. Only the first time that nothing is there after an item counts: who goes on polling an
+ * empty channel never waits. Pauses of 128 and 256 gain 2 % (list) and nothing (rings).
  */
 typedef struct tine__ch_gather { /* the consumer's own */
-    size_t mark;                 /* items taken when it last waited */
+    size_t mark, seen;           /* items taken when it last waited; when it last found no more */
     unsigned rest, span;         /* waits to be left out: still, in all */
     bool waited;                 /* since the last were left out */
 } tine__ch_gather;
@@ -189,15 +190,18 @@ typedef struct tine__ch_gather { /* the consumer's own */
 #define TINE__CH_GATHER_PAYS 16
 #define TINE__CH_GATHER_SPAN 4096
 
-/* Whether to call the next one; else counts a wait that is left out. */
-TINE__CH_HOT bool tine__ch_may_gather(tine__ch_gather *g)
+/* Whether to call the next one; else counts a wait that is left out. `taken`: a count of what was taken
+ * so far. */
+TINE__CH_HOT bool tine__ch_may_gather(tine__ch_gather *g, size_t taken)
 {
-    if (TINE__CH_UNLIKELY(g->rest == 0)) return true;
+    if (taken == g->seen) return false;
+    g->seen = taken;
+    if (g->rest == 0) return true;
     g->rest--;
     return false;
 }
 
-/* `taken`: a count of what was taken so far. True: has waited, look again. */
+/* True: has waited, look again. */
 TINE__CH_COLD bool tine__ch_let_gather(tine__ch_gather *g, size_t taken, unsigned pauses)
 {
     if (g->waited && (size_t)(taken - g->mark) < TINE__CH_GATHER_PAYS) {

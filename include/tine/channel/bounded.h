@@ -94,7 +94,9 @@
     TINE__CH_APART_CODE tine__ch_result name##__pull_later(name *c_, name##_item *item_)          \
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
-        if (!tine__ch_ring_let_gather(r_)) return TINE__CH_AGAIN;                                 \
+        if (r_->drain == 0 ||                                                                     \
+            !tine__ch_let_gather(&r_->gather, tine__ch_ring_taken(r_), r_->drain))                \
+            return TINE__CH_AGAIN;                                                                \
         return tine__ch_ring_try_pop(r_, name##__shape(), item_, many_in, many_out);              \
     }                                                                                             \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                       \
@@ -114,7 +116,8 @@
             tine__ch_ring_end_pop(r_, name##__shape(), slot_, many_in, many_out);                 \
             return TINE__CH_OK;                                                                   \
         }                                                                                         \
-        if ((many_out) || !tine__ch_may_gather(&r_->gather)) return result_;                      \
+        if ((many_out) || !tine__ch_may_gather(&r_->gather, tine__ch_ring_taken(r_)))             \
+            return result_;                                                                       \
         name##_item copy_; /* as in name##__push */                                               \
         result_ = name##__pull_later(c_, &copy_);                                                 \
         if (result_ == TINE__CH_OK) *item_ = copy_;                                               \

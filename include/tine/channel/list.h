@@ -344,12 +344,10 @@ TINE__CH_HOT tine__ch_result tine__ch_list_pop(tine__ch_list *l, tine__ch_shape 
     return tine__ch_list_pop_n(l, s, item, 1, &done, many);
 }
 
-/* The only consumer has found nothing. */
-TINE__CH_HOT bool tine__ch_list_let_gather(tine__ch_list *l)
+/* By the only consumer. RELAXED: its own. */
+TINE__CH_HOT size_t tine__ch_list_taken(const tine__ch_list *l)
 {
-    /* RELAXED: the consumer's own. */
-    size_t taken = (size_t)(TINE__CH_LOAD(&l->head, RELAXED) >> 1);
-    return tine__ch_let_gather(&l->gather, taken, TINE__CH_GATHER_PAUSES);
+    return (size_t)(TINE__CH_LOAD(&l->head, RELAXED) >> 1);
 }
 
 /* TINE__CH_SHUT when closed and nothing is left or on its way. */

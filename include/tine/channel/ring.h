@@ -303,13 +303,10 @@ TINE__CH_HOT void tine__ch_ring_still_full(tine__ch_ring *r)
     TINE__CH_STORE(&r->full_at, TINE__CH_LOAD(&r->tail, RELAXED), RELAXED); /* a guess */
 }
 
-/* The only consumer has found the ring empty. */
-TINE__CH_HOT bool tine__ch_ring_let_gather(tine__ch_ring *r)
+/* By the only consumer. RELAXED: its own. */
+TINE__CH_HOT size_t tine__ch_ring_taken(const tine__ch_ring *r)
 {
-    if (r->drain == 0) return false;
-    /* RELAXED: the consumer's own. */
-    size_t taken = (size_t)(TINE__CH_LOAD(&r->head, RELAXED) >> 1);
-    return tine__ch_let_gather(&r->gather, taken, r->drain);
+    return (size_t)(TINE__CH_LOAD(&r->head, RELAXED) >> 1);
 }
 
 /*

@@ -55,7 +55,9 @@
     TINE__CH_APART_CODE tine__ch_result name##__pull_later(name *c_, name##_item *item_) \
     {                                                                                    \
         tine__ch_list *l_ = &c_->TINE__CH_CORE;                                          \
-        if (!tine__ch_list_let_gather(l_)) return TINE__CH_AGAIN;                        \
+        if (!tine__ch_let_gather(&l_->gather, tine__ch_list_taken(l_),                   \
+                                 TINE__CH_GATHER_PAUSES))                                \
+            return TINE__CH_AGAIN;                                                       \
         return tine__ch_list_pop(l_, name##__shape(), item_, many_out);                  \
     }                                                                                    \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)              \
@@ -63,7 +65,7 @@
         tine__ch_list *l_ = &c_->TINE__CH_CORE;                                          \
         tine__ch_result r_ = tine__ch_list_pop(l_, name##__shape(), item_, many_out);    \
         if ((many_out) || TINE__CH_LIKELY(r_ == TINE__CH_OK)) return r_;                 \
-        if (!tine__ch_may_gather(&l_->gather)) return r_;                                \
+        if (!tine__ch_may_gather(&l_->gather, tine__ch_list_taken(l_))) return r_;       \
         name##_item copy_; /* only a copy's address leaves: see attempts.h */            \
         r_ = name##__pull_later(c_, &copy_);                                             \
         if (r_ == TINE__CH_OK) *item_ = copy_;                                           \
