@@ -97,7 +97,7 @@ typedef struct tine__ch_hub {
 typedef tine__ch_result (*tine__ch_attempt)(void *channel, void *item);
 
 #define TINE__CH_SPIN_MAX 256u
-#define TINE__CH_SPIN_TIGHT 48u /* first rounds without a pause instruction (25 ns here) */
+#define TINE__CH_SPIN_TIGHT 48u /* first rounds */
 #define TINE__CH_YIELDS 3
 #define TINE__CH_RESTLESS 64
 
