@@ -45,7 +45,7 @@ tine_task *tine__pending_new(size_t size, size_t align)
 
 bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *run, bool detached)
 {
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     executor = executor ? executor : executor_global();
     struct heap_task *heap = heap_of(task);
     heap->fn = run;
@@ -83,7 +83,7 @@ bool tine__pending_ready(tine_task *task, const char *where)
     struct worker *worker = self_worker();
     if (!worker)
         return ready;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     if (ready)
         pool_end_polls(worker);
     else
@@ -96,7 +96,7 @@ void tine__pending_wait(tine_task *task, const char *where)
 {
     if (pending_ended(task, where))
         return;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     uint32_t *ended = &heap_of(task)->ended;
     tine_blocking_begin();
     while (!pending_ended(task, where)) {
@@ -132,7 +132,7 @@ void tine_blocking_begin(void)
     struct worker *worker = self_worker();
     if (!worker || worker->blocking++ > 0)
         return;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     pool_begin_blocking(worker);
     *error = saved;
 }
@@ -142,7 +142,7 @@ void tine_blocking_end(void)
     struct worker *worker = self_worker();
     if (!worker || worker->blocking == 0 || --worker->blocking > 0)
         return;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     pool_end_blocking(worker);
     *error = saved;
 }

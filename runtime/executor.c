@@ -168,7 +168,7 @@ static void detach(void *argument)
 
 tine_worker *tine__attach(void)
 {
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     struct tine_executor *executor = executor_global();
     struct worker *worker = executor_add_worker(executor, false);
     if (!worker)
@@ -186,6 +186,7 @@ tine_worker *tine__attach(void)
     if (detach_key_made)
         pthread_setspecific(detach_key, worker);
     fault_watch_thread(worker);
+    worker->abi.error = error;
     tine__self = &worker->abi;
     *error = saved;
     return &worker->abi;

@@ -1,7 +1,6 @@
 /* Running tasks out of line, and waiting for them while running others. */
 #include "worker.h"
 
-#include <errno.h>
 #include <stddef.h>
 
 /* acquire: pairs with the exchange in end_task; orders the task's writes before the waiter's reads. */
@@ -252,7 +251,7 @@ void tine__join(tine_frame *frame, tine_task *task, const char *where)
     if (!task)
         not_spawned(where);
     struct worker *worker = worker_of(frame->worker);
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     if (!run_here(worker, task, frame->top)) {
         struct wait wait = {
             .task = task,
@@ -274,7 +273,7 @@ bool tine__is_ready(tine_frame *frame, tine_task *task, const char *where)
 {
     if (!task)
         not_spawned(where);
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     bool ready = task_done(task) || run_here(worker_of(frame->worker), task, frame->top);
     if (!ready) {
         struct worker *worker = worker_of(frame->worker);
@@ -322,11 +321,6 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in tine__push: partner pool.c:pool_arm */
     if (load_relaxed(&frame->worker->notify))
         tine__notify(frame->worker, frame->top);
-}
-
-int *tine__errno(void)
-{
-    return &errno;
 }
 
 const char TINE__ABI_SYMBOL = 0;

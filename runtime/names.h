@@ -28,6 +28,7 @@
 #define os_cpu tine__os_cpu
 #define os_cpu_place tine__os_cpu_place
 #define os_cpus tine__os_cpus
+#define os_errno tine__os_errno
 #define os_fatal tine__os_fatal
 #define os_now tine__os_now
 #define os_page_size tine__os_page_size

@@ -117,6 +117,9 @@ void os_cpu_place(struct os_place *place);
 /* Pins the calling thread to a CPU. False: not done. */
 bool os_pin(int cpu);
 
+/* Where the C library keeps errno of the calling thread. */
+int *os_errno(void) __attribute__((const));
+
 /* Prints "tine: " and the message to standard error, then aborts. Async-signal-safe enough. */
 _Noreturn void os_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

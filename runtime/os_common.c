@@ -22,6 +22,11 @@ uint64_t os_now(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+int *os_errno(void)
+{
+    return &errno;
+}
+
 /* Blocks what a library thread must not receive: all but the signals a fault of its own raises. */
 static void block_signals(sigset_t *old)
 {

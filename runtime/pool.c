@@ -271,7 +271,7 @@ void tine__notify(tine_worker *abi, tine_task *top)
 {
     struct worker *worker = worker_of(abi);
     struct tine_executor *executor = worker->executor;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     abi->top = top;
     if (!executor->barrier)
         fence_seq_cst();
@@ -505,6 +505,7 @@ static void *pool_thread(void *argument)
     snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
     os_thread_name(name);
     fault_watch_thread(worker);
+    worker->abi.error = os_errno();
     tine__self = &worker->abi;
     if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
         store_relaxed(&executor->topology, topology_matters());

@@ -107,7 +107,7 @@ void tine__scope_wait(tine_scope *storage)
     struct scope_frame *frame = (struct scope_frame *)storage;
     struct scope *scope = &frame->scope;
     struct worker *worker = scope->owner;
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     struct wait wait = {
         .scope = scope,
         .top = tine__top(&worker->abi),

@@ -378,7 +378,7 @@ bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *
     store_relaxed(&task->fn, TASK_STOLEN);
     spin_unlock(&worker->lock);
 
-    int *error = tine__errno(), saved = *error;
+    int *error = os_errno(), saved = *error;
     struct wait wait = {
         .task = task,
         .top = hole ? top : task + 1,

@@ -40,7 +40,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TINE_ABI_VERSION 1
+#define TINE_ABI_VERSION 2
 
 typedef struct tine_task tine_task;
 typedef struct tine_worker tine_worker;
@@ -74,6 +74,7 @@ struct tine_worker {
     tine_task *top;       /* upper bound of the true top; owner only */
     unsigned depth;       /* tasks begun and not ended on this thread; owner only. Not counted:
                            * direct calls of pure code, which nobody can ask in */
+    int *error;           /* where the C library keeps errno of the worker's thread */
 };
 
 /* What an activation knows. Always inlined into registers: never take its address out of line,
@@ -170,9 +171,6 @@ void tine__scope_begin_on(tine_scope *scope, tine_worker *worker, tine_task *top
                           struct tine_executor *executor);
 void tine__scope_wait(tine_scope *scope);
 void tine__scope_end(tine_scope *scope);
-
-/* Where the C library keeps errno of this thread. */
-int *tine__errno(void) __attribute__((const));
 
 /* The library carries a symbol of its ABI version; generated code refers to it. */
 #define TINE__PASTE_(a, b) a##b
@@ -309,12 +307,12 @@ TINE__INLINE bool tine__take_any(tine_frame *frame, tine_task *task)
 TINE__INLINE int tine__direct_begin(tine_worker *worker)
 {
     worker->depth++;
-    return *tine__errno();
+    return *worker->error;
 }
 
 TINE__INLINE void tine__direct_end(tine_worker *worker, int saved_errno)
 {
-    *tine__errno() = saved_errno;
+    *worker->error = saved_errno;
     worker->depth--;
 }
 

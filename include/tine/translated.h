@@ -24,12 +24,18 @@ TINE__INLINE tine_run_fn *tine__run_of(tine_task *task)
     return __atomic_load_n(&task->fn, __ATOMIC_RELAXED); /* the owner's own store */
 }
 
-/* Handles are "not spawned" at first. In pieces: gcc makes a slow `rep stos` of a larger block. */
+/* Handles are "not spawned" at first. In pieces: gcc makes a slow `rep stos` of a larger block, and of a
+ * short array whose length is not known a call. */
 TINE__INLINE void tine__zero(void *object, size_t size)
 {
     char *at = (char *)object;
     if (!__builtin_constant_p(size) || size > 512) {
-        __builtin_memset(at, 0, size);
+        for (; size >= sizeof(void *) && size <= 128; at += sizeof(void *), size -= sizeof(void *)) {
+            __builtin_memset(at, 0, sizeof(void *));
+            __asm__("" : "+r"(at)); /* or the loop becomes a call of memset */
+        }
+        if (size > 0)
+            __builtin_memset(at, 0, size);
         return;
     }
     for (; size >= 32; at += 32, size -= 32)
