@@ -57,10 +57,13 @@ static const struct bar bars[] = {
     PROGRAM("strassen"),
     PROGRAM("lu"),
     PROGRAM("heat"),
-    {"heat, two workers: speed-up over the best peer's", "heat", "full", BOTH, BEST_PEER, 2, '>',
-     0.98, 15, 0, 0, 1},
-    {"strassen, two workers: speed-up over the best peer's", "strassen", "full", BOTH, BEST_PEER, 2,
-     '>', 0.98, 15, 0, 0, 1},
+#define BESIDE_PEERS(name)                                                                         \
+    {name ", two workers: speed-up over the best peer's", name, "full", BOTH, BEST_PEER, 2, '>',   \
+     0.98, 15, 0, 0, 1}
+    BESIDE_PEERS("cilksort"),
+    BESIDE_PEERS("strassen"),
+    BESIDE_PEERS("lu"),
+    BESIDE_PEERS("heat"),
     {"tree sum of 1,000 nodes, two workers over serial", "treesum_small", "full", BOTH, OVER_SERIAL,
      2, '<', 1.3, 9, 0, 0, 1},
     {"tree sum of 100 M nodes, speed-up over the best peer's", "treesum", "peers", BOTH, BEST_PEER,
@@ -104,6 +107,14 @@ static void add(struct block *block, const struct plan *plan, const char *system
         block_add(block, b, workers);
 }
 
+static void add_copies(struct block *block, const struct plan *plan, const char *compiler,
+                       int copies)
+{
+    const struct binary *b = plan_binary(plan, block->program->name, "serial", compiler);
+    if (b != NULL)
+        block_add_copies(block, b, copies);
+}
+
 /* The series that a bar needs. Peers that are not on this machine were reported at the start. */
 static void add_series(struct block *block, const struct plan *plan, const struct bar *bar,
                        const char *compiler)
@@ -112,6 +123,8 @@ static void add_series(struct block *block, const struct plan *plan, const struc
     add(block, plan, "tine", compiler, bar->workers);
     if (bar->kind == OVER_WORKERS)
         add(block, plan, "tine", compiler, 2);
+    if (bar->kind == SPEED_UP)
+        add_copies(block, plan, compiler, bar->workers);
     if (bar->kind == TIMES_PEER)
         add(block, plan, bar->metric, compiler, 1);
     for (size_t i = 0; bar->kind == BEST_PEER && i < sizeof peers / sizeof *peers; i++)
@@ -166,8 +179,18 @@ static double figure(const struct block *block, const struct bar *bar, const cha
     return NAN;
 }
 
+/* How many times as much the machine does with n serial programs at once as with one. */
+static double machine_gives(const struct block *block, const char *compiler, int n)
+{
+    const double *one = series_values(block_find(block, "serial", compiler, 1), "ns");
+    const double *together = series_values(block_find_copies(block, compiler, n), "ns");
+    if (one == NULL || together == NULL)
+        return NAN;
+    return n * stats_paired_ratio(one, together, (size_t)block->rounds);
+}
+
 /* Beside a ratio to the serial program, on a machine that others use too: the same from the least
- * times, and what processor time says. */
+ * times, what processor time says, and what any scheduler could reach. */
 static void print_doubts(const struct block *block, const struct bar *bar, const char *compiler)
 {
     const struct series *tine = block_find(block, "tine", compiler, bar->workers);
@@ -176,6 +199,8 @@ static void print_doubts(const struct block *block, const struct bar *bar, const
     struct figures f = figures_of(block, tine);
     printf("   best %.3f, CPU over serial CPU %.3f",
            bar->kind == SPEED_UP ? 1 / f.best : f.best, f.cpu_over_serial);
+    if (bar->kind == SPEED_UP)
+        printf(", machine gives %.3f", machine_gives(block, compiler, bar->workers));
 }
 
 static void print_bar(const struct block *block, const struct bar *bar, const char *compiler)

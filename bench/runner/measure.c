@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -48,29 +49,56 @@ void block_free(struct block *block)
     free(block);
 }
 
-struct series *block_add(struct block *block, const struct binary *binary, int workers)
+static struct series *add_series(struct block *block, const struct binary *binary, int workers,
+                                 int copies)
 {
-    for (int i = 0; i < block->series_count; i++)
-        if (block->series[i].binary == binary && block->series[i].workers == workers)
-            return &block->series[i];
+    for (int i = 0; i < block->series_count; i++) {
+        struct series *s = &block->series[i];
+        if (s->binary == binary && s->workers == workers && s->copies == copies)
+            return s;
+    }
     if (block->series_count == SERIES_MAX)
         return NULL;
     struct series *s = &block->series[block->series_count++];
     s->binary = binary;
     s->workers = workers;
+    s->copies = copies;
     return s;
+}
+
+struct series *block_add(struct block *block, const struct binary *binary, int workers)
+{
+    return add_series(block, binary, workers, 1);
+}
+
+struct series *block_add_copies(struct block *block, const struct binary *binary, int copies)
+{
+    return add_series(block, binary, 1, copies < COPIES_MAX ? copies : COPIES_MAX);
+}
+
+static const struct series *find_series(const struct block *block, const char *system,
+                                        const char *compiler, int workers, int copies)
+{
+    for (int i = 0; i < block->series_count; i++) {
+        const struct series *s = &block->series[i];
+        if (strcmp(s->binary->system, system) == 0 &&
+            strcmp(s->binary->compiler, compiler) == 0 && s->copies == copies &&
+            (workers == 0 || s->workers == workers))
+            return s;
+    }
+    return NULL;
 }
 
 const struct series *block_find(const struct block *block, const char *system,
                                 const char *compiler, int workers)
 {
-    for (int i = 0; i < block->series_count; i++) {
-        const struct series *s = &block->series[i];
-        if (strcmp(s->binary->system, system) == 0 &&
-            strcmp(s->binary->compiler, compiler) == 0 && (workers == 0 || s->workers == workers))
-            return s;
-    }
-    return NULL;
+    return find_series(block, system, compiler, workers, 1);
+}
+
+const struct series *block_find_copies(const struct block *block, const char *compiler,
+                                       int copies)
+{
+    return find_series(block, "serial", compiler, 1, copies);
 }
 
 const double *series_values(const struct series *series, const char *metric)
@@ -89,6 +117,7 @@ double series_median(const struct series *series, const char *metric, int rounds
     return values == NULL ? NAN : stats_median(values, (size_t)rounds);
 }
 
+/* Adds to the value of a round: of several copies there come several. */
 static void keep(struct series *series, const char *name, double value, int round, int rounds)
 {
     double *values = (double *)series_values(series, name);
@@ -104,7 +133,7 @@ static void keep(struct series *series, const char *name, double value, int roun
             values[i] = NAN;
         m->values = values;
     }
-    values[round] = value;
+    values[round] = isnan(values[round]) ? value : values[round] + value;
 }
 
 /* ---- one process ---- */
@@ -148,34 +177,64 @@ static bool read_all(int fd, char *output, int64_t deadline)
     return true;
 }
 
-/* Runs one process; its output and peak memory. */
-static bool run_process(const struct series *s, const char *params, int timeout_s, char *output,
-                        double *rss_kb)
+struct process {
+    pid_t child;
+    int output; /* the reading end of its standard output */
+};
+
+/* On the nth CPU of those this process may use. */
+static void stay_on(int n)
 {
-    int ends[2], status;
-    struct rusage usage;
-    *output = '\0';
-    if (pipe(ends) != 0) {
+    cpu_set_t allowed, one;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return;
+    n %= CPU_COUNT(&allowed);
+    for (size_t cpu = 0; cpu < CPU_SETSIZE; cpu++)
+        if (CPU_ISSET(cpu, &allowed) && n-- == 0) {
+            CPU_ZERO(&one);
+            CPU_SET(cpu, &one);
+            sched_setaffinity(0, sizeof one, &one);
+        }
+}
+
+static bool start_process(const struct series *s, int copy, const char *params,
+                          struct process *process)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
         perror("bench: pipe");
         return false;
     }
     pid_t child = fork();
     if (child < 0) {
         perror("bench: fork");
+        close(ends[0]);
+        close(ends[1]);
         return false;
     }
     if (child == 0) {
         dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]);
-        close(ends[1]);
+        if (s->copies > 1)
+            stay_on(copy);
         become(s->binary, params, s->workers);
     }
     close(ends[1]);
-    bool in_time = read_all(ends[0], output, now_ns() + (int64_t)timeout_s * 1000000000);
-    close(ends[0]);
+    *process = (struct process){child, ends[0]};
+    return true;
+}
+
+/* Waits for a process; its output and peak memory. */
+static bool end_process(const struct series *s, const struct process *process, const char *params,
+                        int timeout_s, char *output, double *rss_kb)
+{
+    int status;
+    struct rusage usage;
+    *output = '\0';
+    bool in_time = read_all(process->output, output, now_ns() + (int64_t)timeout_s * 1000000000);
+    close(process->output);
     if (!in_time)
-        kill(child, SIGKILL);
-    while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+        kill(process->child, SIGKILL);
+    while (wait4(process->child, &status, 0, &usage) < 0 && errno == EINTR) {
     }
     *rss_kb = (double)usage.ru_maxrss;
     if (!in_time)
@@ -215,23 +274,42 @@ static void say_progress(const struct block *block, const struct series *s, int 
             s->workers, s->workers == 1 ? "" : "s");
 }
 
+/* All copies of a series, once. */
+static bool run_series(struct series *s, const struct block *block, const struct pace *pace,
+                       int round)
+{
+    struct process processes[COPIES_MAX];
+    char output[OUTPUT_MAX];
+    double rss_kb;
+    int started = 0;
+    while (started < s->copies &&
+           start_process(s, started, block->params, &processes[started]))
+        started++;
+    bool good = started == s->copies;
+    for (int i = 0; i < started; i++) {
+        if (end_process(s, &processes[i], block->params, pace->timeout_s, output, &rss_kb) &&
+            parse(s, output, round, block->rounds))
+            keep(s, "rss_kb", rss_kb, round, block->rounds);
+        else
+            good = false;
+    }
+    for (int i = 0; i < s->metric_count; i++)
+        s->metrics[i].values[round] /= s->copies;
+    return good;
+}
+
 int block_run(struct block *block, const struct pace *pace)
 {
-    char output[OUTPUT_MAX];
     int failures = 0;
     for (int round = 0; round < block->rounds; round++)
         for (int i = 0; i < block->series_count; i++) {
             struct series *s = &block->series[i];
-            double rss_kb;
             if (s->failed)
                 continue;
             if (pace->verbose)
                 say_progress(block, s, round);
             usleep((useconds_t)pace->rest_ms * 1000);
-            if (run_process(s, block->params, pace->timeout_s, output, &rss_kb) &&
-                parse(s, output, round, block->rounds)) {
-                keep(s, "rss_kb", rss_kb, round, block->rounds);
-            } else {
+            if (!run_series(s, block, pace, round)) {
                 s->failed = true;
                 failures++;
             }

@@ -2,6 +2,9 @@
  *
  * Glossary
  *   series   one binary with one worker count: a value of each metric for every round
+ *   copies   processes of a series that run at once, each on a CPU of its own; a value is their
+ *            mean. One, but where it is asked what the machine gives: two serial programs on two
+ *            cores slow each other down by as much as no scheduler can win back
  *   block    series of one program with one set of parameters, run in turns (A B C A B C ...), so
  *            that values of one round may be compared
  *   metric   a word key=number of a program's line; the runner adds rss_kb, the peak memory
@@ -11,7 +14,7 @@
 
 #include "plan.h"
 
-enum { SERIES_MAX = 32, METRICS_MAX = 32, ROUNDS_MAX = 1000 };
+enum { SERIES_MAX = 32, METRICS_MAX = 32, ROUNDS_MAX = 1000, COPIES_MAX = 64 };
 
 struct metric {
     char name[40];
@@ -20,7 +23,7 @@ struct metric {
 
 struct series {
     const struct binary *binary;
-    int workers;
+    int workers, copies;
     bool failed; /* in some round: left out from then on, and its values are not to be used */
     struct metric metrics[METRICS_MAX];
     int metric_count;
@@ -40,9 +43,16 @@ void block_free(struct block *block);
 /* Adds a series unless it is there; NULL when the block is full. */
 struct series *block_add(struct block *block, const struct binary *binary, int workers);
 
-/* The series of a system, compiler and worker count (0: any); NULL: none. */
+/* The same for a binary of which several copies run at once. */
+struct series *block_add_copies(struct block *block, const struct binary *binary, int copies);
+
+/* The series of single processes of a system, compiler and worker count (0: any); NULL: none. */
 const struct series *block_find(const struct block *block, const char *system,
                                 const char *compiler, int workers);
+
+/* The series of copies of the serial program. */
+const struct series *block_find_copies(const struct block *block, const char *compiler,
+                                       int copies);
 
 /* How programs are run. */
 struct pace {

@@ -34,7 +34,8 @@ static void write_series(FILE *to, const struct block *block, const struct serie
     quote(to, s->binary->system);
     fputs(", \"compiler\": ", to);
     quote(to, s->binary->compiler);
-    fprintf(to, ", \"workers\": %d, \"failed\": %s", s->workers, s->failed ? "true" : "false");
+    fprintf(to, ", \"workers\": %d, \"copies\": %d, \"failed\": %s", s->workers, s->copies,
+            s->failed ? "true" : "false");
     fputs(",\n       \"median_ms\": ", to);
     number(to, f.ms);
     fputs(", \"over_serial\": ", to);

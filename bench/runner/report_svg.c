@@ -40,7 +40,7 @@ static bool widest(const struct block *block, const struct series *s)
 
 static bool shown(const struct block *block, const struct series *s)
 {
-    return widest(block, s) && !isnan(figures_of(block, s).speed_up);
+    return s->copies == 1 && widest(block, s) && !isnan(figures_of(block, s).speed_up);
 }
 
 /* The longest bar, and the number of rows and groups. */

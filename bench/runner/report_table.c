@@ -57,7 +57,11 @@ static bool in_columns(const char *metric)
 static void print_series(FILE *to, const struct block *block, const struct series *s)
 {
     struct figures f = figures_of(block, s);
-    fprintf(to, "%-8s %-9s %3d", s->binary->system, s->binary->compiler, s->workers);
+    char copies[16] = "";
+    if (s->copies > 1)
+        snprintf(copies, sizeof copies, " x%d", s->copies);
+    fprintf(to, "%s%-*s %-9s %3d", s->binary->system, 9 - (int)strlen(s->binary->system), copies,
+            s->binary->compiler, s->workers);
     if (s->failed) {
         fprintf(to, "  failed\n");
         return;
@@ -87,7 +91,7 @@ void report_table(FILE *to, const struct block *block)
             block->rounds);
     if (series_values(first, "tasks") != NULL)
         fprintf(to, ", %.0f tasks", series_median(first, "tasks", block->rounds));
-    fprintf(to, "\n%-8s %-9s %3s %11s %11s %8s %8s %8s %8s %8s %8s %8s\n", "system", "compiler",
+    fprintf(to, "\n%-9s %-9s %3s %11s %11s %8s %8s %8s %8s %8s %8s %8s\n", "system", "compiler",
             "n", "ms", "min ms", "T/Ts", "min/min", "CPU/CPU", "Ts/T", "ns/task", "CPU s", "MiB");
     for (int i = 0; i < block->series_count; i++)
         print_series(to, block, &block->series[i]);
