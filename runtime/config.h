@@ -35,8 +35,10 @@ enum {
 
     /* How long an idle worker searches before it sleeps, and a waiting one spins before it parks: twice
      * what a futex wake-up takes (40 to 50 us). With 50 and 20 us lu on two workers slept 27 times and
-     * took 1.8 % longer, and 2.1 % more processor time; 200 us gain no more (clang, 31 rounds). */
+     * took 1.8 % longer, and 2.1 % more processor time; 200 us gain no more (clang, 31 rounds). A worker
+     * that was woken for little searches for less, for it disturbs those whose tasks are too small. */
     SEARCH_NS = 100000,
+    SEARCH_VAIN_NS = 50000,
     WAIT_SPIN_NS = 100000,
 
     /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */

@@ -451,8 +451,8 @@ static bool search(struct worker *worker, struct stolen *stolen)
     if (found || load_acquire(&executor->stop))
         return found;
     fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
-    uint64_t begin = os_now(), asked = 0;
-    for (uint64_t now = begin; !found && now - begin < SEARCH_NS; now = os_now()) {
+    uint64_t begin = os_now(), asked = 0, end = begin + (worker->vain > 0 ? SEARCH_VAIN_NS : SEARCH_NS);
+    for (uint64_t now = begin; !found && now < end; now = os_now()) {
         if (now - begin >= asked) {
             set_notify(executor);
             asked = 2 * (now - begin) + ASK_NS;
