@@ -179,7 +179,8 @@ static double figure(const struct block *block, const struct bar *bar, const cha
     return NAN;
 }
 
-/* How many times as much the machine does with n serial programs at once as with one. */
+/* How many times as much the machine does with n serial programs at once as with one. Not a bound: they
+ * share no data, where workers do. */
 static double machine_gives(const struct block *block, const char *compiler, int n)
 {
     const double *one = series_values(block_find(block, "serial", compiler, 1), "ns");
@@ -190,7 +191,7 @@ static double machine_gives(const struct block *block, const char *compiler, int
 }
 
 /* Beside a ratio to the serial program, on a machine that others use too: the same from the least
- * times, what processor time says, and what any scheduler could reach. */
+ * times, what processor time says, and what two separate programs reach. */
 static void print_doubts(const struct block *block, const struct bar *bar, const char *compiler)
 {
     const struct series *tine = block_find(block, "tine", compiler, bar->workers);

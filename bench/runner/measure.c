@@ -73,7 +73,7 @@ struct series *block_add(struct block *block, const struct binary *binary, int w
 
 struct series *block_add_copies(struct block *block, const struct binary *binary, int copies)
 {
-    return add_series(block, binary, 1, copies < COPIES_MAX ? copies : COPIES_MAX);
+    return copies > COPIES_MAX ? NULL : add_series(block, binary, 1, copies);
 }
 
 static const struct series *find_series(const struct block *block, const char *system,
@@ -117,8 +117,9 @@ double series_median(const struct series *series, const char *metric, int rounds
     return values == NULL ? NAN : stats_median(values, (size_t)rounds);
 }
 
-/* Adds to the value of a round: of several copies there come several. */
-static void keep(struct series *series, const char *name, double value, int round, int rounds)
+/* Of several copies, one after the other, the mean is kept. */
+static void keep(struct series *series, const char *name, double value, int copy, int round,
+                 int rounds)
 {
     double *values = (double *)series_values(series, name);
     if (values == NULL) {
@@ -133,7 +134,10 @@ static void keep(struct series *series, const char *name, double value, int roun
             values[i] = NAN;
         m->values = values;
     }
-    values[round] = isnan(values[round]) ? value : values[round] + value;
+    if (copy == 0 || isnan(values[round]))
+        values[round] = value;
+    else
+        values[round] += (value - values[round]) / (copy + 1);
 }
 
 /* ---- one process ---- */
@@ -179,7 +183,8 @@ static bool read_all(int fd, char *output, int64_t deadline)
 
 struct process {
     pid_t child;
-    int output; /* the reading end of its standard output */
+    int output;       /* the reading end of its standard output */
+    int64_t deadline; /* it is stopped then */
 };
 
 /* On the nth CPU of those this process may use. */
@@ -197,7 +202,7 @@ static void stay_on(int n)
         }
 }
 
-static bool start_process(const struct series *s, int copy, const char *params,
+static bool start_process(const struct series *s, int copy, const char *params, int timeout_s,
                           struct process *process)
 {
     int ends[2];
@@ -219,7 +224,7 @@ static bool start_process(const struct series *s, int copy, const char *params,
         become(s->binary, params, s->workers);
     }
     close(ends[1]);
-    *process = (struct process){child, ends[0]};
+    *process = (struct process){child, ends[0], now_ns() + (int64_t)timeout_s * 1000000000};
     return true;
 }
 
@@ -230,7 +235,7 @@ static bool end_process(const struct series *s, const struct process *process, c
     int status;
     struct rusage usage;
     *output = '\0';
-    bool in_time = read_all(process->output, output, now_ns() + (int64_t)timeout_s * 1000000000);
+    bool in_time = read_all(process->output, output, process->deadline);
     close(process->output);
     if (!in_time)
         kill(process->child, SIGKILL);
@@ -250,7 +255,7 @@ static bool end_process(const struct series *s, const struct process *process, c
 }
 
 /* Keeps every key=number behind ok=1. */
-static bool parse(struct series *s, char *output, int round, int rounds)
+static bool parse(struct series *s, char *output, int copy, int round, int rounds)
 {
     char *at = strstr(output, " ok=1");
     if (strncmp(output, "bench=", 6) != 0 || at == NULL) {
@@ -262,7 +267,7 @@ static bool parse(struct series *s, char *output, int round, int rounds)
         if (equals == NULL)
             continue;
         *equals = '\0';
-        keep(s, w, strtod(equals + 1, NULL), round, rounds);
+        keep(s, w, strtod(equals + 1, NULL), copy, round, rounds);
     }
     return true;
 }
@@ -283,18 +288,18 @@ static bool run_series(struct series *s, const struct block *block, const struct
     double rss_kb;
     int started = 0;
     while (started < s->copies &&
-           start_process(s, started, block->params, &processes[started]))
+           start_process(s, started, block->params, pace->timeout_s, &processes[started]))
         started++;
     bool good = started == s->copies;
     for (int i = 0; i < started; i++) {
         if (end_process(s, &processes[i], block->params, pace->timeout_s, output, &rss_kb) &&
-            parse(s, output, round, block->rounds))
-            keep(s, "rss_kb", rss_kb, round, block->rounds);
+            parse(s, output, i, round, block->rounds))
+            keep(s, "rss_kb", rss_kb, i, round, block->rounds);
         else
             good = false;
     }
-    for (int i = 0; i < s->metric_count; i++)
-        s->metrics[i].values[round] /= s->copies;
+    for (int i = 0; !good && i < s->metric_count; i++)
+        s->metrics[i].values[round] = NAN;
     return good;
 }
 

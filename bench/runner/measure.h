@@ -2,9 +2,9 @@
  *
  * Glossary
  *   series   one binary with one worker count: a value of each metric for every round
- *   copies   processes of a series that run at once, each on a CPU of its own; a value is their
- *            mean. One, but where it is asked what the machine gives: two serial programs on two
- *            cores slow each other down by as much as no scheduler can win back
+ *   copies   processes of a series that run at once, each kept on one CPU; a value is their mean.
+ *            One, but where it is asked what the machine gives: two serial programs on two cores
+ *            slow each other down, more or less from hour to hour
  *   block    series of one program with one set of parameters, run in turns (A B C A B C ...), so
  *            that values of one round may be compared
  *   metric   a word key=number of a program's line; the runner adds rss_kb, the peak memory
@@ -43,7 +43,7 @@ void block_free(struct block *block);
 /* Adds a series unless it is there; NULL when the block is full. */
 struct series *block_add(struct block *block, const struct binary *binary, int workers);
 
-/* The same for a binary of which several copies run at once. */
+/* The same for a binary of which several copies run at once; NULL also for more than COPIES_MAX. */
 struct series *block_add_copies(struct block *block, const struct binary *binary, int copies);
 
 /* The series of single processes of a system, compiler and worker count (0: any); NULL: none. */

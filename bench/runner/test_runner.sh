@@ -34,6 +34,34 @@ other=$(sed -n 's/^binary fib serial gcc //p' "$manifest")
     --add="fib:other:gcc:$other" fib >"$out/table"
 grep -q '^other' "$out/table" || fail "--add is not run"
 
+# What the machine gives: two copies of the serial program at once, each kept on one CPU, in which this one
+# takes twice as long. When one of them fails, no figure is left, in JSON neither.
+cat >"$out/mock" <<'EOF'
+#!/bin/sh
+unset OMP_NUM_THREADS # which nproc obeys
+[ "$(nproc)" = 1 ] && ns=2000 || ns=1000
+[ -e "$0.fails" ] && [ "$(nproc)" = 1 ] && { mkdir "$0.first" 2>/dev/null || exit 1; }
+echo "bench=flat ok=1 ns=$ns cpu_ns=$ns tasks=1"
+EOF
+chmod +x "$out/mock"
+printf 'size flat full 1\nbinary flat serial gcc %s\nbinary flat tine gcc %s\n' "$out/mock" "$out/mock" >"$out/manifest"
+if [ "$(nproc)" -gt 1 ]; then
+    "$runner" --manifest="$out/manifest" --bars --rounds=3 flat >"$out/table"
+    grep -q 'machine gives 1.000' "$out/table" || fail "two copies: $(cat "$out/table")"
+    : >"$out/mock.fails"
+    if "$runner" --manifest="$out/manifest" --bars --rounds=3 --json="$out/c.json" flat >"$out/table" 2>"$out/error"; then
+        fail "a copy that fails counts as a success"
+    fi
+    grep -q 'machine gives nan' "$out/table" || fail "a copy has failed: $(cat "$out/table")"
+    "$python" - "$out/c.json" <<'EOF'
+import json, sys
+series = json.load(open(sys.argv[1]))["blocks"][0]["series"]
+copies = [s for s in series if s["copies"] == 2]
+assert len(copies) == 1 and copies[0]["failed"], series
+assert all(v is None for values in copies[0]["rounds"].values() for v in values), copies
+EOF
+fi
+
 # A program that prints nothing, one that fails, one that hangs: reported, the rest goes on.
 for kind in true false "sleep"; do
     printf 'size p full 1000\nbinary p serial gcc %s\n' "$(command -v $kind)" >"$out/manifest"
