@@ -441,9 +441,9 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
     return steal_any(worker, stolen);
 }
 
-/* Searches for a while. Meanwhile owners publish what they spawn: each is asked now and then, in
+/* Searches for so long. Meanwhile owners publish what they spawn: each is asked now and then, in
  * growing distances, for an answer costs it a call. */
-static bool search(struct worker *worker, struct stolen *stolen)
+static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
 {
     struct tine_executor *executor = worker->executor;
     note_place(worker);
@@ -451,8 +451,8 @@ static bool search(struct worker *worker, struct stolen *stolen)
     if (found || load_acquire(&executor->stop))
         return found;
     fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
-    uint64_t begin = os_now(), asked = 0, end = begin + (worker->vain > 0 ? SEARCH_VAIN_NS : SEARCH_NS);
-    for (uint64_t now = begin; !found && now < end; now = os_now()) {
+    uint64_t begin = os_now(), asked = 0;
+    for (uint64_t now = begin; !found && now - begin < ns; now = os_now()) {
         if (now - begin >= asked) {
             set_notify(executor);
             asked = 2 * (now - begin) + ASK_NS;
@@ -468,24 +468,30 @@ static bool search(struct worker *worker, struct stolen *stolen)
     return found;
 }
 
-/* Runs what it finds until nothing was found for a while. False: the executor stops. */
+/* Runs what it finds until for a while nothing was found, or nothing but small tasks of others' stacks: see
+ * WORTH_STEALING. False: the executor stops. */
 static bool work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     struct stolen stolen;
-    uint64_t worked = 0;
+    const uint64_t patience = worker->vain > 0 ? SEARCH_VAIN_NS : SEARCH_NS;
+    uint64_t worked = 0, left = patience, ended = os_now();
     worker->eager = false;
-    while (search(worker, &stolen)) {
+    while (left > 0 && search(worker, left, &stolen)) {
         if (!nobody_to_wake(executor) && pool_work_waits(executor))
             pool_wake(executor, NULL); /* and that one the next */
-        uint64_t begin = os_now();
+        bool from_stack = tine__on_stack(stolen.task);
+        uint64_t begin = os_now(), worth = WORTH_STEALING * worker->steal_ns;
         run_stolen(worker, &stolen, worker->stack + 1);
         if (worker->stray)
             os_fatal("a task that called fork returned in the child, which has no threads of its "
                      "executor: it must end there, by _exit or exec");
-        uint64_t took = os_now() - begin;
-        worker->eager = took > WATCH_NS;
+        uint64_t lost = os_now() - ended, took = ended + lost - begin;
+        ended += lost;
         worked += took;
+        bool worthy = !from_stack || took > worth;
+        worker->eager = worthy && took > WATCH_NS;
+        left = worthy ? patience : left > lost ? left - lost : 0;
     }
     if (worked > WORTH_WAKING_NS)
         worker->vain = 0;

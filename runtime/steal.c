@@ -222,13 +222,18 @@ static bool resolve(const struct worker *victim, struct filter *filter)
 bool steal_from(struct worker *thief, struct worker *victim, const struct filter *filter,
                 struct stolen *stolen)
 {
-    if (!worth_stealing(thief, victim) || !spin_try_lock(&victim->lock))
+    if (!worth_stealing(thief, victim))
+        return false;
+    uint64_t begin = os_now();
+    if (!spin_try_lock(&victim->lock))
         return false;
     struct filter here = *filter;
     bool found = resolve(victim, &here) && (queue_claim(thief, victim, &here, stolen) ||
                                             claim_from_stack(thief, victim, &here, stolen));
     spin_unlock(&victim->lock);
     COUNT(thief->counters.stolen, found);
+    if (found)
+        thief->steal_ns = os_now() - begin;
     return found;
 }
 

@@ -115,6 +115,7 @@ struct worker {
     bool stray;              /* the only thread of a forked child, which was a thread of ours */
     unsigned vain;           /* times in a row that it was woken for little: see WORTH_WAKING_NS */
     bool eager;              /* the task taken last was worth it: see WATCH_NS */
+    uint64_t steal_ns;       /* the last steal that succeeded, from locking the victim on */
     uint32_t random;
     struct worker *last_victim;
     uintptr_t c_stack;       /* the end (lowest address) of the thread's C stack; 0: not known */
