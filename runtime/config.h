@@ -42,11 +42,11 @@ enum {
     WAIT_SPIN_NS = 100000,
 
     /* A task from another worker's stack is worth its steal if it runs for so many times as long as the
-     * steal took (0.3 us on cores near each other, 2 on far ones); after a search that finds only smaller
-     * ones the worker sleeps as if it had found nothing. Else a tree of 1,000 nodes, over and over, takes 1.17
-     * times as long as with the owner alone, because owner and thief share its lines all the time, and 2.4
-     * in minutes in which a line takes long from core to core; so 1.05 and 1.1. Not enough: that tasks
-     * make up for searches of four times their length (1.06 and 2.4). */
+     * steal took; after a search that finds only smaller ones the worker sleeps as if it had found nothing.
+     * Else a tree of 1,000 nodes, over and over, takes 1.17 times as long as with the owner alone, and in
+     * some minutes 2.4 times; so 1.05 and 1.1 (288 rounds in turns). The slow minutes fit cores that are
+     * far from each other, which was not measured in them. Not enough: that tasks make up for searches
+     * of four times their length (1.06 and 2.4). */
     WORTH_STEALING = 4,
 
     /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */

@@ -486,8 +486,8 @@ static bool work(struct worker *worker)
         if (worker->stray)
             os_fatal("a task that called fork returned in the child, which has no threads of its "
                      "executor: it must end there, by _exit or exec");
-        uint64_t lost = os_now() - ended, took = ended + lost - begin;
-        ended += lost;
+        uint64_t now = os_now(), took = now - begin, lost = now - ended;
+        ended = now;
         worked += took;
         bool worthy = !from_stack || took > worth;
         worker->eager = worthy && took > WATCH_NS;
