@@ -107,7 +107,7 @@ TINE__CH_HOT tine__ch_result tine__ch_chain_push(tine__ch_chain *c, size_t link,
         if (TINE__CH_LIKELY(tine__ch_chain_claim(&c->tail, &seen,
                                                  (uintptr_t)tine__ch_link_of(last, link), n)))
             break;
-        tine__ch_lost_race(&step);
+        step = tine__ch_lost_race(step);
         seen.link = TINE__CH_LOAD(&c->tail.link, RELAXED);
         seen.sent = TINE__CH_LOAD(&c->tail.sent, RELAXED);
     }

@@ -242,7 +242,7 @@ TINE__CH_HOT tine__ch_result tine__ch_list_claim(tine__ch_list *l, tine__ch_shap
                 chain = tine__ch_list_extend(l, s, claim->segment, chain, over, (slot + n) % slots);
             break;
         }
-        tine__ch_lost_race(&step);
+        step = tine__ch_lost_race(step);
     }
     if (TINE__CH_UNLIKELY(chain != NULL)) /* another producer extended the list first */
         tine__ch_segment_chain_drop(l, chain);
@@ -308,7 +308,7 @@ TINE__CH_HOT tine__ch_result tine__ch_list_pop_n(tine__ch_list *l, tine__ch_shap
             k++;
         if (k == 0) {
             if (!many || TINE__CH_LOAD(&l->head, RELAXED) == h) return TINE__CH_AGAIN;
-            tine__ch_lost_race(&step);
+            step = tine__ch_lost_race(step);
             continue;
         }
         tine__ch_position to =
@@ -317,7 +317,7 @@ TINE__CH_HOT tine__ch_result tine__ch_list_pop_n(tine__ch_list *l, tine__ch_shap
         /* RELAXED: a claim only, of items seen by ACQUIRE. Partner: this line. */
         if (many && !__atomic_compare_exchange_n(&l->head, &h, to, false, __ATOMIC_RELAXED,
                                                  __ATOMIC_RELAXED)) {
-            tine__ch_lost_race(&step);
+            step = tine__ch_lost_race(step);
             continue;
         }
         for (size_t i = 0; i < k; i++)
