@@ -16,9 +16,9 @@ enum {
      * bytes of C stack for each 64-byte slot that it uses (the handle, or the slot's address). */
     TASK_STACK_FACTOR = sizeof(void *) == 8 ? 8 : 2, /* 32 bits: address space is scarce */
 
-    /* A thief takes a stack task only when it has seen it wait for this long, unless what it took
-     * last ran for longer: below, fetching task and result costs both sides more than it saves. A
-     * tree of 1,000 nodes, over and over, is thereby left to its owner. */
+    /* A thief takes a stack task only when it has seen it wait for this long, unless what it took last
+     * ran for longer and was worth its steal: below, fetching task and result costs both sides more than
+     * it saves. */
     WATCH_NS = 2000,
 
     /* A searching worker asks spawners to publish after this long in vain, then after twice as long
@@ -42,7 +42,7 @@ enum {
     WAIT_SPIN_NS = 100000,
 
     /* A task from another worker's stack is worth its steal if it runs for so many times as long as the
-     * steal took; after a search that finds only smaller ones the worker sleeps as if it had found nothing.
+     * steal took; a search that finds only smaller ones ends when one that finds nothing would.
      * Else a tree of 1,000 nodes, over and over, takes 1.17 times as long as with the owner alone, and in
      * some minutes 2.4 times; so 1.05 and 1.1 (288 rounds in turns). The slow minutes fit cores that are
      * far from each other, which was not measured in them. Not enough: that tasks make up for searches
@@ -57,11 +57,13 @@ enum {
     POLLS_IN_VAIN = 64,
 
     /* A thread that was woken for less work than this rests before the next spawn may wake it again,
-     * for twice as long each time up to the limit: a wake-up costs the spawner 5 us. A lone task of an
-     * owner that goes on computing then waits for at most that long. */
+     * for twice as long each time up to the limit: a wake-up costs the spawner 5 us. It looks up after
+     * each REST_NS, and its rest ends if a task then stays in line for so many times WATCH_NS. (Without
+     * that the first long task after a stage of small ones began up to 870 us late; so up to 160.) */
     WORTH_WAKING_NS = 20000,
     REST_NS = 100000,
     REST_DOUBLINGS = 3,
+    LOOKS_AT_REST = 3,
 
     ALT_STACK_BYTES = 64 * 1024, /* for signal handlers; touched only by them */
 

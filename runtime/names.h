@@ -78,6 +78,7 @@
 #define steal_own tine__steal_own
 #define steal_own_queue tine__steal_own_queue
 #define steal_possible tine__steal_possible
+#define steal_waits tine__steal_waits
 #define steal_publish tine__steal_publish
 #define topology_cpu tine__topology_cpu
 #define topology_matters tine__topology_matters

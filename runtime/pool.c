@@ -402,6 +402,20 @@ static void unlist(struct worker *worker)
     spin_unlock(&executor->lock);
 }
 
+/* A listed worker that was woken for little rests, see WORTH_WAKING_NS. True: there is something for it.
+ * It looks without a barrier, so false says nothing. */
+static bool rest(struct worker *worker)
+{
+    if (worker->vain == 0 || load_relaxed(&worker->executor->injected) > 0 || steal_possible(worker))
+        return false; /* what it has spawned itself is no matter of stealing */
+    for (unsigned left = 1u << (worker->vain - 1); left > 0; left--) {
+        park_for(worker, REST_NS);
+        if (!is_listed(worker) || steal_waits(worker))
+            return true;
+    }
+    return false;
+}
+
 /* An idle thread sleeps until it is woken; returns counted. A late wake for a wait long over finds it
  * listed still. */
 static void sleep_idle(struct worker *worker)
@@ -415,10 +429,9 @@ static void sleep_idle(struct worker *worker)
     count(worker, -1);
     list_push(&executor->sleepers, worker);
     spin_unlock(&executor->lock);
-    if (worker->vain > 0) {
-        park_for(worker, (uint64_t)REST_NS << (worker->vain - 1));
-        if (!is_listed(worker))
-            return;
+    if (rest(worker)) {
+        unlist(worker);
+        return;
     }
     pool_arm(executor);
     if (capacity(executor) && pool_work_waits(executor)) {
@@ -478,16 +491,17 @@ static bool work(struct worker *worker)
     uint64_t worked = 0, left = patience, ended = os_now();
     worker->eager = false;
     while (left > 0 && search(worker, left, &stolen)) {
+        uint64_t found = os_now(), worth = WORTH_STEALING * worker->steal_ns;
         if (!nobody_to_wake(executor) && pool_work_waits(executor))
             pool_wake(executor, NULL); /* and that one the next */
         bool from_stack = tine__on_stack(stolen.task);
-        uint64_t begin = os_now(), worth = WORTH_STEALING * worker->steal_ns;
+        uint64_t begin = os_now(), searched = found - ended;
         run_stolen(worker, &stolen, worker->stack + 1);
         if (worker->stray)
             os_fatal("a task that called fork returned in the child, which has no threads of its "
                      "executor: it must end there, by _exit or exec");
-        uint64_t now = os_now(), took = now - begin, lost = now - ended;
-        ended = now;
+        ended = os_now();
+        uint64_t took = ended - begin, lost = searched + took;
         worked += took;
         bool worthy = !from_stack || took > worth;
         worker->eager = worthy && took > WATCH_NS;

@@ -183,6 +183,25 @@ static bool stays_pending(const tine_task *slot)
     return true;
 }
 
+/* Whether a task of another's stays in line so long that it is worth the end of a rest. A look without a
+ * barrier. */
+bool steal_waits(const struct worker *thief)
+{
+    unsigned count = load_acquire(&thief->executor->worker_count);
+    struct worker **workers = load_acquire(&thief->executor->workers);
+    for (unsigned i = 0; i < count; i++) {
+        if (workers[i] == thief)
+            continue;
+        if (queue_peek(workers[i]))
+            return true;
+        const tine_task *slot = peek(workers[i]);
+        for (int looks = 1; slot && stays_pending(slot); looks++)
+            if (looks == LOOKS_AT_REST)
+                return true;
+    }
+    return false;
+}
+
 /* Whether a steal is worth the trouble that it is for the owner. */
 static bool worth_stealing(const struct worker *thief, const struct worker *victim)
 {

@@ -113,7 +113,7 @@ struct worker {
     bool counted;            /* in executor->running: pooled, or the one that started it */
     bool dead;               /* its thread is gone (after fork) */
     bool stray;              /* the only thread of a forked child, which was a thread of ours */
-    unsigned vain;           /* times in a row that it was woken for little: see WORTH_WAKING_NS */
+    unsigned vain;           /* times in a row that it has worked for little: see WORTH_WAKING_NS */
     bool eager;              /* the task taken last was worth it: see WATCH_NS */
     uint64_t steal_ns;       /* the last steal that succeeded, from locking the victim on */
     uint32_t random;
@@ -210,6 +210,7 @@ bool steal_own(struct worker *worker, tine_task *top, const struct filter *filte
                struct stolen *stolen);
 bool steal_own_queue(struct worker *worker, struct stolen *stolen);
 bool steal_any(struct worker *thief, struct stolen *stolen);
+bool steal_waits(const struct worker *thief);
 void steal_publish(struct worker *worker, tine_task *top);
 bool steal_possible(const struct worker *victim);
 
