@@ -356,12 +356,10 @@ void os_seat_sleep(struct os_seat *seat)
     if (seat->state == SEAT_RUNNING) {
         seat->state = SEAT_ASLEEP;
         seat->woken = seat->kept_off = false;
-        if (seat->guarded > 0 && seat->waker_cpu >= 0) {
-            seat->guarded--;
-            if (sched_getaffinity(0, sizeof mask, &mask) == 0 &&
-                without(&mask, seat->waker_cpu, &others))
-                restrict_to(seat, &mask, &others);
-        }
+        if (seat->guarded > 0 && seat->waker_cpu >= 0 &&
+            sched_getaffinity(0, sizeof mask, &mask) == 0 &&
+            without(&mask, seat->waker_cpu, &others))
+            restrict_to(seat, &mask, &others);
     }
     spin_unlock(&seat->lock);
 }
@@ -371,6 +369,8 @@ void os_seat_wake(struct os_seat *seat)
     spin_lock(&seat->lock);
     if (seat->state == SEAT_ASLEEP) {
         seat->state = SEAT_RUNNING;
+        if (seat->woken && seat->guarded > 0)
+            seat->guarded--;
         if (seat->woken && !seat->kept_off && seat->waker_cpu == sched_getcpu())
             seat->guarded = SEAT_MISLED;
         lift(seat);
