@@ -2,6 +2,7 @@
 #include "worker.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* acquire: pairs with the exchange in end_task; orders the task's writes before the waiter's reads. */
 static bool task_done(const tine_task *task)
@@ -321,6 +322,43 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in tine__push: partner pool.c:pool_arm */
     if (load_relaxed(&frame->worker->notify))
         tine__notify(frame->worker, frame->top);
+}
+
+tine_task *tine__spill(tine_worker *abi, tine_task *top, tine_run_fn *run, size_t size, bool detached)
+{
+    tine_task *task = tine__heap_new(abi, size, 1);
+    tine_frame frame = {.worker = abi, .top = top};
+    memcpy(task->payload, top->payload, size);
+    tine__heap_push(&frame, task, run, detached);
+    return task;
+}
+
+tine_task *tine__join_spilled(tine_worker *abi, tine_task *top, tine_task *base, unsigned heap_base,
+                              tine_task *task, size_t size, const char *where)
+{
+    tine_frame frame = {abi, top, base, heap_base};
+    tine__join(&frame, task, where);
+    memcpy(top->payload, task->payload, size);
+    tine__free(&frame, task);
+    return top;
+}
+
+tine_task *tine__drop(tine_worker *abi, tine_task *top, tine_task *base, unsigned heap_base,
+                      tine_task *task, const char *where)
+{
+    tine_frame frame = {abi, top, base, heap_base};
+    if (!tine__on_stack(task)) {
+        tine__join(&frame, task, where);
+        tine__free(&frame, task);
+        return top;
+    }
+    tine_run_fn *run = load_relaxed(&task->fn);
+    if (tine__take_any(&frame, task)) {
+        int saved = tine__direct_begin(abi);
+        run(abi, frame.top, task);
+        tine__direct_end(abi, saved);
+    }
+    return frame.top;
 }
 
 const char TINE__ABI_SYMBOL = 0;

@@ -10,6 +10,7 @@
  *   check_lock.c     warning: a mutex is held across sync
  *   check_calls.c    warnings: spawned calls that use thread-local variables or longjmp
  *   check_types.c    errors: T of a handle is not the call's; warning: result dropped
+ *   check_fresh.c    whether a spawn in a loop finds the elements of an array empty
  *   check_facts.c    what the plan wants to know
  *
  * Glossary
@@ -194,6 +195,9 @@ void check_facts_finish(checked *c);
 /* check_frame.c: whether the arguments of a call point into the frame of the function; into v. */
 bool check_frame_hands_out(const checked *c, const call *call);
 bool check_frame_hands_out_variable(const checked *c, const call *call, const variable *v);
+
+/* check_fresh.c */
+bool check_is_fresh(const checked *c, const spawn *s);
 
 /* check_lock.c */
 bool check_lock_takes(const call *call);

@@ -95,13 +95,26 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
     add_result(out, dropped ? &(ctype){.is_void = true} : t, "        ", "r_");
 }
 
-/* One site spawns: its function is called directly. */
+/* The condition under which a task is called here; after it the payload of task_ has its capture, or the
+ * result. */
+static char *taking(emit *e, const use_plan *u, const ctype *t, const char *where)
+{
+    if (u->var == NULL || !u->var->is_array)
+        return mem_printf("%s(f_, task_)", u->is_lifo ? "tine__take" : "tine__take_any");
+    if (t->is_void)
+        return mem_printf("tine__take_element(f_, &task_, 0, %s)", where);
+    return mem_printf("tine__take_element(f_, &task_, sizeof(%s), %s)", emit_type(e, t, 0, 0), where);
+}
+
+/* One site spawns: its function is called directly. moves: taking may put another task into task_. */
 static void add_take_one(emit *e, str *out, const spawn *s, unsigned level, bool dropped,
-                         const char *take)
+                         const char *take, bool moves)
 {
     bool packed = emit_has_packed_args(e, s);
+    if (moves)
+        str_printf(out, "    bool mine_ = %s;\n", take);
     emit_capture_pointer(e, out, s);
-    str_printf(out, "    if (%s(f_, task_)) {\n", take);
+    str_printf(out, "    if (%s) {\n", moves ? "mine_" : take);
     if (packed)
         str_printf(out, "        struct tine__%s_args args_;\n"
                         "        __builtin_memcpy(&args_, c_->args_, sizeof args_);\n",
@@ -120,19 +133,21 @@ void emit_take_back(emit *e, str *out, const spawn *s)
     emit_quiet(out, s, true);
     str_printf(out, "TINE__INLINE void tine__%s_now(tine_frame *f_, tine_task *task_)\n{\n",
                ((const spawn_plan *)s->plan)->tag);
-    add_take_one(e, out, s, 0, true, "tine__take_any");
+    add_take_one(e, out, s, 0, true, "tine__take_any(f_, task_)", false);
     str_puts(out, "}\n");
     emit_quiet(out, s, false);
 }
 
 /* Several sites do: the task says which function runs it. */
-static void add_take_some(emit *e, str *out, const ctype *t, bool dropped, const char *take)
+static void add_take_some(emit *e, str *out, const use_plan *u, const ctype *t, bool dropped,
+                          const char *take)
 {
-    str_printf(out, "    tine_run_fn *run_ = tine__run_of(task_);\n"
-                  "    if (%s(f_, task_)) {\n"
-                  "        int errno_ = tine__direct_begin(tine__worker_of(f_));\n"
-                  "        run_(tine__worker_of(f_), tine__top_of(f_), task_);\n"
-                  "        tine__direct_end(tine__worker_of(f_), errno_);\n    }\n", take);
+    str_printf(out, "    tine_run_fn *run_ = %stine__run_of(task_);\n"
+                    "    if (%s) {\n"
+                    "        int errno_ = tine__direct_begin(tine__worker_of(f_));\n"
+                    "        run_(tine__worker_of(f_), tine__top_of(f_), task_);\n"
+                    "        tine__direct_end(tine__worker_of(f_), errno_);\n    }\n",
+               u->var->is_array ? "task_ == NULL ? NULL : " : "", take);
     if (!t->is_void && !dropped)
         str_printf(out, "    return *(%s *)tine__payload(task_);\n", emit_type(e, t, 0, 0));
 }
@@ -140,18 +155,12 @@ static void add_take_some(emit *e, str *out, const ctype *t, bool dropped, const
 static void add_confined(emit *e, str *out, const use_plan *u, const ctype *t, unsigned level,
                          bool dropped, const char *where)
 {
-    const char *take = u->is_lifo ? "tine__take" : "tine__take_any";
-    if (u->var->is_array) {
-        str_puts(out, "    if (!tine__on_stack(task_)) {\n");
-        add_join(e, out, t, dropped, where, "        ");
-        if (dropped)
-            str_puts(out, "        return;\n");
-        str_puts(out, "    }\n");
-    }
+    char *take = taking(e, u, t, where);
     if (u->only_spawn != NULL)
-        add_take_one(e, out, u->only_spawn, level, dropped, take);
+        add_take_one(e, out, u->only_spawn, level, dropped, take, u->var->is_array);
     else
-        add_take_some(e, out, t, dropped, take);
+        add_take_some(e, out, u, t, dropped, take);
+    free(take);
 }
 
 /* ---- helpers of uses --------------------------------------------------------------------------- */
@@ -174,7 +183,7 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
     else
         str_puts(out, "tine_frame *f_, void *x_)\n{\n    tine_task *task_ = x_;\n");
     if (p->var != NULL) {
-        if (p->may_be_empty)
+        if (p->may_be_empty && !p->var->is_array) /* tine__take_element looks for itself */
             str_printf(out, "    if (!TINE__LIKELY(task_ != NULL)) {\n"
                             "        tine_frame now_ = *f_;\n"
                             "        tine__join(&now_, NULL, %s);\n    }\n", where);
@@ -271,6 +280,11 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
         handle = handle->element;
     const ctype *t = handle->result;
     const spawn *only = p != NULL && p->is_confined ? p->only_spawn : NULL;
+    if (p != NULL && p->is_confined && p->is_array) {
+        str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
+                        "    tine__drop_element(f_, task_, %s);\n}\n", name, where);
+        return;
+    }
     if (only != NULL)
         emit_quiet(out, only, true);
     str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
@@ -383,7 +397,7 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
                     "    tine_flowvar(%s) *x_ = (void *)(*guard_)[1];\n", tag, type,
                p->is_array ? 4 : 2, type);
     if (p->is_array)
-        str_printf(out, "    if (tine__is_done(f_, (size_t *)(void *)(*guard_)[3]))\n"
+        str_printf(out, "    if (TINE__LIKELY(tine__is_done(f_, (size_t *)(void *)(*guard_)[3])))\n"
                         "        return;\n"
                         "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;)%s\n"
                         "        %s(f_, (void *)x_[i_]);\n%s}\n",

@@ -258,26 +258,27 @@ static void add_stack_body(emit *e, str *out, const spawn *s)
     str_printf(out, "    %s(f_, task_, tine__run_%s);\n    return task_;\n}\n", push, tag_of(s));
 }
 
+/* As long as there is room in the line; else what was stored becomes a heap task. */
 static void add_either_body(emit *e, str *out, const spawn *s)
 {
     bool detached = ((const spawn_plan *)s->plan)->kind == TASK_STACK_DETACHED;
     if (emit_has_capture(e, s))
         str_printf(out, "    _Static_assert(sizeof(struct tine__%s) <= TINE__PAYLOAD_MAX, "
                         "\"the capture fits a stack task\");\n", tag_of(s));
-    str_puts(out, "    bool room_ = tine__room(f_);\n"
-                  "    tine_task *task_ = room_ ? tine__top_of(f_) : tine__heap_new(tine__worker_of(f_), ");
-    add_size(e, out, s);
-    str_puts(out, ");\n");
+    str_puts(out, "    tine_task *task_ = tine__top_of(f_);\n");
     add_capture_for_stores(e, out, s);
     add_stores(e, out, s);
-    str_printf(out, "    if (TINE__LIKELY(room_)) {\n"
+    str_printf(out, "    if (TINE__LIKELY(tine__room(f_))) {\n"
                     "        %s(f_, task_, tine__run_%s);\n"
-                    "    } else {\n"
-                    "        tine_frame now_ = *f_;\n%s"
-                    "        tine__heap_push(&now_, task_, tine__run_%s, %s);\n"
-                    "    }\n%s}\n",
+                    "    } else {\n%s"
+                    "        %stine__spill(tine__worker_of(f_), task_, tine__run_%s, ",
                e->plan->is_shared ? "tine__push_shared" : "tine__push", tag_of(s),
-               detached ? "" : "        ++*spilled_;\n", tag_of(s), detached ? "true" : "false",
+               detached ? "" : "        ++*spilled_;\n", detached ? "" : "task_ = ", tag_of(s));
+    if (emit_has_capture(e, s))
+        str_printf(out, "sizeof(struct tine__%s), ", tag_of(s));
+    else
+        str_puts(out, "0, ");
+    str_printf(out, "%s);\n    }\n%s}\n", detached ? "true" : "false",
                detached ? "" : "    return task_;\n");
 }
 

@@ -62,6 +62,7 @@ void harvest_add_field(harvest *h, place *p, const char *more)
     else
         p->field = NULL;
     p->kind = PLACE_PART;
+    p->index = NULL;
 }
 
 /* What an array expression (before it decays) or the value of a pointer leads to. */
@@ -99,6 +100,17 @@ const char *harvest_constant_index(harvest *h, CXCursor index)
     return text;
 }
 
+/* The variable that is all of an index; NULL: it is something else. */
+static variable *index_variable(harvest *h, CXCursor index)
+{
+    CXCursor inner = harvest_strip(h, index);
+    if (clang_getCursorKind(inner) != CXCursor_DeclRefExpr)
+        return NULL;
+    CXCursor target = clang_getCursorReferenced(inner);
+    enum CXCursorKind kind = clang_getCursorKind(target);
+    return kind == CXCursor_VarDecl || kind == CXCursor_ParmDecl ? harvest_variable(h, target) : NULL;
+}
+
 static place subscript_place(harvest *h, node *parent, CXCursor cursor)
 {
     cursors list = children_of(cursor);
@@ -111,6 +123,9 @@ static place subscript_place(harvest *h, node *parent, CXCursor cursor)
         p = place_behind(h, parent, list.items[base],
                          harvest_constant_index(h, list.items[1 - base]));
         harvest_expression(h, parent, list.items[1 - base], true);
+        if (p.kind == PLACE_PART && clang_getCursorKind(harvest_strip(h, list.items[base])) ==
+                                        CXCursor_DeclRefExpr)
+            p.index = index_variable(h, list.items[1 - base]);
     }
     cursors_free(&list);
     return p;

@@ -141,6 +141,7 @@ typedef struct place {
     place_kind kind;
     variable *var;      /* PLACE_VARIABLE, PLACE_PART; for ELSEWHERE the pointer's variable or NULL */
     const char *field;  /* PLACE_PART: the path when it is constant (".left", "[2]"), else NULL */
+    variable *index;    /* PLACE_PART that is v[i]: the variable i; else NULL */
     size_t begin, end;  /* the expression in the buffer; begin == end when it comes from a macro */
     ctype *type;
 } place;

@@ -40,7 +40,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TINE_ABI_VERSION 2
+#define TINE_ABI_VERSION 3
 
 typedef struct tine_task tine_task;
 typedef struct tine_worker tine_worker;
@@ -150,6 +150,22 @@ void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_
  * stops the program when task is NULL. */
 void tine__join(tine_frame *frame, tine_task *task, const char *where);
 void tine__free(tine_frame *frame, tine_task *task);
+
+/* What is rare where an activation may have more tasks than stack tasks (arrays of handles, detached
+ * tasks of a scope): out of line and by value, so that what is common keeps its registers. top, base,
+ * heap_base: the frame's.
+ * tine__spill: no stack task is left; makes the capture that is written in the slot at top, of that size,
+ * a heap task and queues it.
+ * tine__join_spilled: makes sure that a heap task has ended, copies its result, of that size, into the
+ * slot at top, which it returns, and gives it back. task NULL: as tine__join.
+ * tine__drop: makes sure that a task of either kind has ended, and gives it back; returns the top from now
+ * on. The last two keep errno. Not cold: gcc would take loops with such calls for cold as a whole. */
+tine_task *tine__spill(tine_worker *worker, tine_task *top, tine_run_fn *run, size_t size,
+                       bool detached);
+tine_task *tine__join_spilled(tine_worker *worker, tine_task *top, tine_task *base,
+                              unsigned heap_base, tine_task *task, size_t size, const char *where);
+tine_task *tine__drop(tine_worker *worker, tine_task *top, tine_task *base, unsigned heap_base,
+                      tine_task *task, const char *where);
 
 /* is_ready: true when the task has ended. May run it, if nobody has begun it (so that a loop
  * that polls makes progress on one worker). Never for confined flowvars. */
@@ -282,24 +298,72 @@ TINE__INLINE bool tine__take(tine_frame *frame, tine_task *task)
     return tine__retake(frame->worker, frame->top, frame->base, task, false);
 }
 
-/* Takes back a confined task in any order: one that is not the last leaves a hole, which goes when
- * the tasks after it have gone. */
-TINE__INLINE bool tine__take_any(tine_frame *frame, tine_task *task)
+/* Whether a handle is that of its frame's last task, which is then a stack task and spawned: heap tasks
+ * and NULL lie elsewhere. */
+TINE__INLINE bool tine__is_last(const tine_frame *frame, const tine_task *task)
 {
-    bool hole = task + 1 != frame->top;
-    __atomic_store_n(&task->fn, hole ? TINE__HOLE : (tine_run_fn *)0, __ATOMIC_RELAXED);
-    if (!hole) {
-        tine_task *top = task;
-        while (top > frame->base && __atomic_load_n(&top[-1].fn, __ATOMIC_RELAXED) == TINE__HOLE) {
-            top--;
-            __atomic_store_n(&top->fn, (tine_run_fn *)0, __ATOMIC_RELAXED);
-        }
-        frame->top = top;
+    return (uintptr_t)task + TINE__SLOT_SIZE == (uintptr_t)frame->top;
+}
+
+/* Gives back the holes at the end of a frame's line. */
+TINE__INLINE void tine__trim(tine_frame *frame)
+{
+    tine_task *top = frame->top;
+    while (top > frame->base && __atomic_load_n(&top[-1].fn, __ATOMIC_RELAXED) == TINE__HOLE) {
+        top--;
+        __atomic_store_n(&top->fn, (tine_run_fn *)0, __ATOMIC_RELAXED);
     }
+    frame->top = top;
+}
+
+/* tine__take for a frame that may have holes, which go with the last task after them. */
+TINE__INLINE bool tine__take_last(tine_frame *frame, tine_task *task)
+{
+    frame->top = task;
+    __atomic_store_n(&task->fn, (tine_run_fn *)0, __ATOMIC_RELAXED);
+    if (!TINE__LIKELY(__atomic_load_n(&task[-1].fn, __ATOMIC_RELAXED) != TINE__HOLE))
+        tine__trim(frame); /* the hole may be an outer activation's: then it stays */
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
     if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
         return true;
-    return tine__retake(frame->worker, frame->top, frame->base, task, hole);
+    return tine__retake(frame->worker, frame->top, frame->base, task, false);
+}
+
+/* Takes back a confined task that is not the last, and leaves a hole. */
+TINE__INLINE bool tine__take_inner(tine_frame *frame, tine_task *task)
+{
+    __atomic_store_n(&task->fn, TINE__HOLE, __ATOMIC_RELAXED);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
+    if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
+        return true;
+    return tine__retake(frame->worker, frame->top, frame->base, task, true);
+}
+
+/* Takes back a confined stack task in any order. */
+TINE__INLINE bool tine__take_any(tine_frame *frame, tine_task *task)
+{
+    return TINE__LIKELY(tine__is_last(frame, task)) ? tine__take_last(frame, task)
+                                                    : tine__take_inner(frame, task);
+}
+
+/* Takes back what an element of an array of handles holds: a stack task, a heap task, or nothing (which
+ * stops the program). After false the result, of that size, is in the payload of *task. */
+TINE__INLINE bool tine__take_element(tine_frame *frame, tine_task **task, size_t size, const char *where)
+{
+    if (TINE__LIKELY(tine__is_last(frame, *task)))
+        return tine__take_last(frame, *task);
+    if (TINE__LIKELY(*task != NULL && tine__on_stack(*task)))
+        return tine__take_inner(frame, *task);
+    *task = tine__join_spilled(frame->worker, frame->top, frame->base, frame->heap_base, *task, size,
+                               where);
+    return false;
+}
+
+/* Drops what an element holds, if anything. */
+TINE__INLINE void tine__drop_element(tine_frame *frame, tine_task *task, const char *where)
+{
+    if (!TINE__LIKELY(task == NULL))
+        frame->top = tine__drop(frame->worker, frame->top, frame->base, frame->heap_base, task, where);
 }
 
 /* Around the direct call of a task that was taken back: sync keeps errno, and exit, sync_all and the

@@ -28,14 +28,18 @@ TINE__INLINE tine_run_fn *tine__run_of(tine_task *task)
  * short array whose length is not known a call. */
 TINE__INLINE void tine__zero(void *object, size_t size)
 {
-    char *at = (char *)object;
-    if (!__builtin_constant_p(size) || size > 512) {
-        for (; size >= sizeof(void *) && size <= 128; at += sizeof(void *), size -= sizeof(void *)) {
-            __builtin_memset(at, 0, sizeof(void *));
+    char *at = (char *)object, *end = at + (size & ~(size_t)15);
+    if (!__builtin_constant_p(size) && size <= 128) {
+        for (; at != end; at += 16) {
+            __builtin_memset(at, 0, 16);
             __asm__("" : "+r"(at)); /* or the loop becomes a call of memset */
         }
-        if (size > 0)
-            __builtin_memset(at, 0, size);
+        if ((size & 15) != 0)
+            __builtin_memset(at, 0, sizeof(void *));
+        return;
+    }
+    if (!__builtin_constant_p(size) || size > 512) {
+        __builtin_memset(at, 0, size);
         return;
     }
     for (; size >= 32; at += 32, size -= 32)
