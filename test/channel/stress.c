@@ -1,7 +1,8 @@
 /*
  * Producers and consumers at full speed, over every flavour and way of calling. Checked: nothing is
  * lost or doubled, and each consumer sees each producer's items in their order. Threads outnumber
- * cores, so that some are preempted in the middle of operations.
+ * cores, so that some are preempted in the middle of operations. Also with a close in the midst of
+ * it all, by another thread: everybody ends, and what was sent was received.
  *
  *     stress [ITEMS [FLAVOUR]]       items per producer, 4000 by default
  */
@@ -12,9 +13,9 @@
 
 enum { PRODUCERS = 3, CONSUMERS = 3 };
 
-typedef enum way { TRY, BLOCK, DEADLINE, ARRAYS, BATCHES, SELECT, OVERWRITE, WAYS } way;
+typedef enum way { TRY, BLOCK, DEADLINE, ARRAYS, BATCHES, SELECT, OVERWRITE, WAYS, CLOSE = WAYS } way;
 static const char *const way_names[] = {"try",     "block",  "deadline", "arrays",
-                                        "batches", "select", "overwrite"};
+                                        "batches", "select", "overwrite", "close"};
 
 typedef struct run {
     const flavour *f;
@@ -196,6 +197,72 @@ static void run_one(const flavour *f, way how, int producers, int consumers, uin
     if (r.other) f->destroy(r.other);
 }
 
+static void *produce_until_closed(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    while (r->f->send_status(r->c, item_of(w->number, w->count), NULL) <= TINE_CHANNEL_WAITED) {
+        w->sum += item_of(w->number, w->count);
+        w->count++;
+    }
+    return NULL;
+}
+
+/* Every other consumer by select. */
+static void *consume_until_closed(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    seen s;
+    memset(&s, 0, sizeof s);
+    for (;;) {
+        uint64_t v = 0, item[FLAVOUR_ITEM_MAX / 8];
+        size_t which;
+        tine_select_case one[] = {r->f->select_case(r->c, item)};
+        tine_channel_status status = w->number % 2 ? tine_select(one, 1, &which, NULL)
+                                                   : r->f->recv_status(r->c, &v, NULL);
+        if (status > TINE_CHANNEL_WAITED) return NULL;
+        check(w, &s, 0, w->number % 2 ? r->f->number(item) : v);
+    }
+}
+
+/* Closed by a thread that is none of the producers, `us` after they have begun. */
+static void close_one(const flavour *f, int producers, int consumers, size_t capacity, long us)
+{
+    run r = {.f = f, .way = CLOSE, .producers = producers, .consumers = consumers};
+    worker workers[PRODUCERS + CONSUMERS];
+    pthread_t threads[PRODUCERS + CONSUMERS];
+    struct timespec a_little = {0, us * 1000};
+    uint64_t count = 0, sum = 0, v;
+    r.items = UINT64_MAX >> 24;
+    r.c = f->make(capacity);
+    for (int i = producers + consumers - 1; i >= 0; i--) {
+        bool producer = i < producers;
+        workers[i] = (worker){.run = &r, .number = producer ? i : i - producers};
+        threads[i] = thread_start(producer ? produce_until_closed : consume_until_closed, &workers[i]);
+    }
+    nanosleep(&a_little, NULL);
+    f->close(r.c);
+    for (int i = 0; i < producers + consumers; i++) {
+        thread_end(threads[i]);
+        count += i < producers ? workers[i].count : 0 - workers[i].count;
+        sum += i < producers ? workers[i].sum : 0 - workers[i].sum;
+    }
+    if (!f->many_in) /* the last item may have gone in unseen */
+        for (; f->try_recv(r.c, &v); count--) sum -= v;
+    if (count != 0 || sum != 0) fail(&r, "items lost or doubled");
+    f->destroy(r.c);
+}
+
+static void close_in_the_midst(const flavour *f, uint64_t rounds)
+{
+    static const size_t capacities[] = {1, 7, 64};
+    for (uint64_t i = 0; i < rounds; i++)
+        for (size_t k = 0; k < (f->bounded ? 3 : 1); k++)
+            close_one(f, f->many_in ? PRODUCERS : 1, f->many_out ? CONSUMERS : 1, capacities[k],
+                      (long)(i * 37 % 500));
+}
+
 int main(int argc, char **argv)
 {
     uint64_t items = argc > 1 ? strtoull(argv[1], NULL, 10) : 4000;
@@ -214,6 +281,7 @@ int main(int argc, char **argv)
                 run_one(f, (way)how, f->many_in ? PRODUCERS : 1, f->many_out ? CONSUMERS : 1,
                         items / (f->bounded && capacities[k] < 3 ? 4 : 1), capacities[k]);
         }
+        close_in_the_midst(f, items / 50);
     }
     return 0;
 }

@@ -184,6 +184,121 @@ static void close_wakes_all(void **state)
     }
 }
 
+TINE_CHANNEL_MPMC(ring, uint64_t)
+TINE_CHANNEL_MPMC_LIST(list, uint64_t)
+
+static void *ring_receiver(void *arg)
+{
+    uint64_t v;
+    return ring_recv_status((ring *)arg, &v, NULL) == TINE_CHANNEL_WAITED ? arg : NULL;
+}
+
+static void *list_receiver(void *arg)
+{
+    uint64_t v;
+    return list_recv_status((list *)arg, &v, NULL) == TINE_CHANNEL_WAITED ? arg : NULL;
+}
+
+static void *ring_selector(void *arg)
+{
+    uint64_t v;
+    size_t which;
+    tine_select_case one[] = {ring_case((ring *)arg, &v)};
+    return tine_select(one, 1, &which, NULL) == TINE_CHANNEL_WAITED ? arg : NULL;
+}
+
+/* All of the crowd asleep, and past their last attempts. */
+static void await_crowd(tine__ch_hub *hub)
+{
+    while (__atomic_load_n(&hub->attention[TINE__CH_RECEIVERS], __ATOMIC_ACQUIRE) / 2 != CROWD)
+        rest_ms(1);
+    rest_ms(20);
+}
+
+static void start_crowd(pthread_t *t, void *(*run)(void *), void *c)
+{
+    for (int i = 0; i < CROWD; i++) t[i] = thread_start(run, c);
+}
+
+/* How many of the crowd got an item; the others were told that it is closed. */
+static int end_crowd(pthread_t *t)
+{
+    int served = 0;
+    for (int i = 0; i < CROWD; i++) {
+        void *got;
+        if (pthread_join(t[i], &got) != 0) abort();
+        served += got != NULL;
+    }
+    return served;
+}
+
+/* A send has claimed its slot when the channel is closed: the receivers sleep again until it ends,
+ * which wakes one of them. By hand, as in tine__ch_ring_try_push. */
+static void a_send_that_ends_after_the_close(void **state)
+{
+    void *(*const runs[])(void *) = {ring_receiver, ring_selector};
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        ring c;
+        pthread_t t[CROWD];
+        tine__ch_slot slot = {.item = NULL};
+        uint64_t v = 5;
+        assert_int_equal(i / 2 ? ring_init_overwrite(&c, 4) : ring_init(&c, 4), 0);
+        start_crowd(t, runs[i % 2], &c);
+        assert_int_equal(tine__ch_ring_claim_in(&c.core, ring__shape(), &slot, true), TINE__CH_OK);
+        await_crowd(&c.core.hub);
+        ring_close(&c);
+        await_crowd(&c.core.hub);
+        memcpy(slot.item, &v, sizeof v);
+        tine__ch_ring_end_push(&c.core, ring__shape(), slot, true, true);
+        assert_int_equal(end_crowd(t), 1);
+        ring_destroy(&c);
+    }
+}
+
+static void a_send_to_a_list_that_ends_after_the_close(void **state)
+{
+    list c;
+    pthread_t t[CROWD];
+    tine__ch_claim claim = {NULL, 0};
+    uint64_t v = 5;
+    (void)state;
+    assert_int_equal(list_init(&c), 0);
+    start_crowd(t, list_receiver, &c);
+    assert_int_equal(tine__ch_list_claim(&c.core, list__shape(), 1, &claim), TINE__CH_OK);
+    await_crowd(&c.core.hub);
+    list_close(&c);
+    await_crowd(&c.core.hub);
+    tine__ch_list_fill(&claim, list__shape(), &v);
+    tine__ch_changed(&c.core.hub, TINE__CH_RECEIVERS, 1);
+    assert_int_equal(end_crowd(t), 1);
+    list_destroy(&c);
+}
+
+/* A consumer has claimed the last item of a segment and not yet put the next one in place: the
+ * others cannot tell that nothing is left. By hand, as in tine__ch_list_pop_n. */
+static void a_receive_that_ends_after_the_close(void **state)
+{
+    list c;
+    pthread_t t[CROWD];
+    uint64_t v;
+    size_t n = tine__ch_list_slots(list__shape());
+    (void)state;
+    assert_int_equal(list_init(&c), 0);
+    for (size_t i = 0; i < n; i++) assert_true(list_try_send(&c, i));
+    for (size_t i = 0; i + 1 < n; i++) assert_true(list_try_recv(&c, &v));
+    tine__ch_position h = c.core.head;
+    tine__ch_segment *last = c.core.head_segment;
+    c.core.head = (h & ~(tine__ch_list_lap(list__shape()) - 1)) | tine__ch_list_end(list__shape());
+    list_close(&c);
+    start_crowd(t, list_receiver, &c);
+    await_crowd(&c.core.hub);
+    tine__ch_list_step(&c.core, list__shape(), last, h, true);
+    assert_int_equal(end_crowd(t), 0);
+    tine__ch_segment_retire(&c.core, last, true);
+    list_destroy(&c);
+}
+
 static void no_timeout_before_its_deadline(void **state)
 {
     (void)state;
@@ -314,6 +429,9 @@ int main(void)
         cmocka_unit_test(arrays_and_batches_wake),
         cmocka_unit_test(one_item_wakes_one),
         cmocka_unit_test(close_wakes_all),
+        cmocka_unit_test(a_send_that_ends_after_the_close),
+        cmocka_unit_test(a_send_to_a_list_that_ends_after_the_close),
+        cmocka_unit_test(a_receive_that_ends_after_the_close),
         cmocka_unit_test(no_timeout_before_its_deadline),
         cmocka_unit_test(select_is_woken_by_each),
         cmocka_unit_test(select_and_receivers_share_wakeups),

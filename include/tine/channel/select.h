@@ -138,7 +138,7 @@ TINE__CH_API tine_channel_status tine_select(tine_select_case *cases, size_t n, 
     while (r == TINE__CH_AGAIN && !expired)
         r = tine__ch_select_sleep(cases, waiters, n, start, which, deadline, &expired);
     if (waiters != few) free(waiters);
-    if (r == TINE__CH_OK)
+    if (r == TINE__CH_OK || r == TINE__CH_SHUT)
         tine__ch_pass_on(cases[*which].hub, TINE__CH_RECEIVERS, cases[*which].receive,
                          cases[*which].channel);
     errno = saved;

@@ -18,9 +18,10 @@
  * Wake-ups are counted: a change wakes one waiter, a batch of n at most n, and a woken waiter has
  * left the queue, so that the next change wakes another one or pays nothing. Two hand-overs keep a
  * wake-up from being lost: a waiter that was chosen but got what it wanted by its own last attempt
- * wakes the next (tine__ch_leave); and one that was served after sleeping wakes the next if there
- * is more (tine__ch_pass_on), since slots that were published out of order become usable in one go,
- * by the last of their changes. Only close wakes all.
+ * wakes the next (tine__ch_leave); and one whose wait has ended wakes the next if there is more
+ * (tine__ch_pass_on), since slots that were published out of order become usable in one go, by the
+ * last of their changes; or if the channel is closed. Close wakes all, but who then finds a call
+ * under way sleeps again until it has ended, and its end wakes one.
  */
 #ifndef TINE_CHANNEL_WAIT_H
 #define TINE_CHANNEL_WAIT_H
@@ -359,13 +360,18 @@ TINE__CH_API tine_channel_status tine__ch_status(tine__ch_result r, tine_channel
     }
 }
 
-/* After a wait: is there more, and somebody else asleep for it? */
+/*
+ * After a wait that has come to an end: does it concern somebody else who sleeps? Yes if there is
+ * more. Yes, too, once the channel is closed: then a sleeper waits for calls that are under way, and
+ * the last of them has woken one only.
+ */
 TINE__CH_API void tine__ch_pass_on(tine__ch_hub *h, int side, tine__ch_attempt attempt,
                                    void *channel)
 {
     tine__ch_fence_full(); /* partner: tine__ch_fence_before_sleep */
-    if (TINE__CH_LOAD(&h->attention[side], RELAXED) > TINE__CH_FENCED &&
-        attempt(channel, NULL) == TINE__CH_OK)
+    /* ACQUIRE, partner: tine__ch_queue_push: who slept knowing of the close shows it here. */
+    if (TINE__CH_LOAD(&h->attention[side], ACQUIRE) > TINE__CH_FENCED &&
+        (tine__ch_hub_closed(h) || attempt(channel, NULL) == TINE__CH_OK))
         tine__ch_wake(h, side, 1);
 }
 
@@ -406,7 +412,7 @@ TINE__CH_COLD tine_channel_status tine__ch_await(tine__ch_hub *h, int side,
     while (r == TINE__CH_AGAIN && !expired) {
         r = tine__ch_sleep_once(h, side, attempt, channel, item, deadline, &expired);
         if (r == TINE__CH_AGAIN) r = attempt(channel, item);
-        if (r == TINE__CH_OK) tine__ch_pass_on(h, side, attempt, channel);
+        if (r != TINE__CH_AGAIN) tine__ch_pass_on(h, side, attempt, channel);
     }
     errno = saved;
     return tine__ch_status(r, TINE_CHANNEL_WAITED);
