@@ -421,6 +421,56 @@ static void select_times_out(void **state)
     g->destroy(b);
 }
 
+static bool passed(const struct timespec *t)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > t->tv_sec || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
+}
+
+/*
+ * A select whose deadline passes is held up on its way out, at the lock of channel `a`, when an item
+ * comes to `b` and wakes it, as the longest waiting: either it takes the item or the receiver behind
+ * it does. One more item then ends the other one. False: too slow, the time was over before.
+ */
+static bool select_is_woken_late(const flavour *f)
+{
+    void *a = f->make(4), *b = f->make(4);
+    uint64_t items[2];
+    struct timespec deadline = in_milliseconds(200);
+    selection s = {.n = 2, .deadline = &deadline};
+    call k = {.f = f, .c = b};
+    s.cases[0] = f->select_case(a, &items[0]);
+    s.cases[1] = f->select_case(b, &items[1]);
+    uint32_t *attention = &s.cases[1].hub->attention[TINE__CH_RECEIVERS];
+    pthread_t t = thread_start(call_select, &s);
+    while (__atomic_load_n(attention, __ATOMIC_ACQUIRE) / 2 != 1 && !passed(&deadline)) rest_ms(1);
+    pthread_t u = thread_start(call_recv, &k);
+    while (__atomic_load_n(attention, __ATOMIC_ACQUIRE) / 2 != 2 && !passed(&deadline)) rest_ms(1);
+    bool in_time = !passed(&deadline);
+    tine__ch_lock_acquire(&s.cases[0].hub->lock);
+    while (!passed(&deadline)) rest_ms(1);
+    rest_ms(20);
+    f->send(b, 7);
+    tine__ch_lock_release(&s.cases[0].hub->lock);
+    thread_end(t);
+    if (s.status <= TINE_CHANNEL_WAITED) f->send(b, 8);
+    thread_end(u);
+    if (s.status <= TINE_CHANNEL_WAITED) assert_int_equal(f->number(&items[1]), 7);
+    assert_int_equal(k.v, s.status <= TINE_CHANNEL_WAITED ? 8 : 7);
+    f->destroy(a);
+    f->destroy(b);
+    return in_time;
+}
+
+static void select_that_times_out_loses_no_wakeup(void **state)
+{
+    (void)state;
+    const char *const names[] = {"spmc", "mpmc", "mpmc_list"};
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 20 && !select_is_woken_late(flavour_named(names[i])); k++) continue;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +486,7 @@ int main(void)
         cmocka_unit_test(select_is_woken_by_each),
         cmocka_unit_test(select_and_receivers_share_wakeups),
         cmocka_unit_test(select_times_out),
+        cmocka_unit_test(select_that_times_out_loses_no_wakeup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,32 +48,14 @@ TINE__CH_API tine__ch_result tine__ch_select_poll(tine_select_case *cases, size_
     return TINE__CH_AGAIN;
 }
 
-/* Leaves every queue; hands on the wake-ups that came and were not used. */
-TINE__CH_API bool tine__ch_select_leave(tine_select_case *cases, tine__ch_waiter *waiters, size_t n,
-                                        bool served)
+/* Joins every queue. Returns what tine__ch_fence_before_sleep says. */
+TINE__CH_API bool tine__ch_select_join(tine_select_case *cases, tine__ch_waiter *waiters, size_t n,
+                                       tine__ch_parker *parker)
 {
-    bool chosen = false;
-    for (size_t k = 0; k < n; k++) {
-        if (!cases[k].channel || !tine__ch_leave(cases[k].hub, TINE__CH_RECEIVERS, &waiters[k]))
-            continue;
-        chosen = true;
-        if (served) tine__ch_wake(cases[k].hub, TINE__CH_RECEIVERS, 1);
-    }
-    return chosen;
-}
-
-/* Joins all queues, polls once more, sleeps, polls. */
-TINE__CH_API tine__ch_result tine__ch_select_sleep(tine_select_case *cases,
-                                                   tine__ch_waiter *waiters, size_t n, size_t start,
-                                                   size_t *which, const struct timespec *deadline,
-                                                   bool *expired)
-{
-    tine__ch_parker parker;
     bool reliable = true, fenced = false;
-    tine__ch_parker_init(&parker);
     for (size_t k = 0; k < n; k++) {
         if (!cases[k].channel) continue;
-        waiters[k].parker = &parker;
+        waiters[k].parker = parker;
         waiters[k].number = (uint32_t)k;
         tine__ch_lock_acquire(&cases[k].hub->lock);
         tine__ch_queue_push(cases[k].hub, TINE__CH_RECEIVERS, &waiters[k]);
@@ -86,17 +68,42 @@ TINE__CH_API tine__ch_result tine__ch_select_sleep(tine_select_case *cases,
         fenced = !(TINE__CH_LOAD(&cases[k].hub->attention[0], RELAXED) & TINE__CH_FENCED);
         reliable = tine__ch_fence_before_sleep(cases[k].hub, TINE__CH_RECEIVERS);
     }
+    return reliable;
+}
+
+/* Leaves every queue: no wake-up comes any more. */
+TINE__CH_API void tine__ch_select_leave(tine_select_case *cases, tine__ch_waiter *waiters, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (cases[k].channel) tine__ch_leave(cases[k].hub, TINE__CH_RECEIVERS, &waiters[k]);
+}
+
+/*
+ * Joins all queues, polls once more, sleeps, leaves, polls. A wake-up that came, one at most, is
+ * answered by a look at its channel, or handed on there. Hence the last poll after leaving: a
+ * wake-up that came between that poll and the end would be lost. One that was looked at and found
+ * nothing is not handed on: two selects would wake each other endlessly.
+ */
+TINE__CH_API tine__ch_result tine__ch_select_sleep(tine_select_case *cases,
+                                                   tine__ch_waiter *waiters, size_t n, size_t start,
+                                                   size_t *which, const struct timespec *deadline,
+                                                   bool *expired)
+{
+    tine__ch_parker parker;
+    tine__ch_parker_init(&parker);
+    bool reliable = tine__ch_select_join(cases, waiters, n, &parker);
     tine__ch_result r = tine__ch_select_poll(cases, n, start, which);
-    if (r == TINE__CH_AGAIN) {
-        tine__ch_park(&parker, deadline, reliable);
-        uint32_t woken = tine__ch_parker_woken(&parker);
-        *expired = woken == 0 && reliable;
-        /* First the channel that woke this thread: its wake-up must not go to waste. */
-        r = tine__ch_select_poll(cases, n, woken ? woken - 1 : start, which);
-    }
-    tine__ch_select_leave(cases, waiters, n, r != TINE__CH_AGAIN);
+    bool slept = r == TINE__CH_AGAIN;
+    if (slept) tine__ch_park(&parker, deadline, reliable);
+    tine__ch_select_leave(cases, waiters, n);
+    uint32_t woken = tine__ch_parker_woken(&parker);
     tine__ch_parker_done(&parker);
-    return r;
+    if (!slept) {
+        if (woken) tine__ch_wake(cases[woken - 1].hub, TINE__CH_RECEIVERS, 1);
+        return r;
+    }
+    *expired = woken == 0 && reliable;
+    return tine__ch_select_poll(cases, n, woken ? woken - 1 : start, which);
 }
 
 /*

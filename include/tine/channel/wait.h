@@ -21,7 +21,8 @@
  * wakes the next (tine__ch_leave); and one whose wait has ended wakes the next if there is more
  * (tine__ch_pass_on), since slots that were published out of order become usable in one go, by the
  * last of their changes; or if the channel is closed. Close wakes all, but who then finds a call
- * under way sleeps again until it has ended, and its end wakes one.
+ * under way sleeps again until it has ended, and its end wakes one. Model of the close and of
+ * select: test/channel/models/close.pml.
  */
 #ifndef TINE_CHANNEL_WAIT_H
 #define TINE_CHANNEL_WAIT_H
