@@ -95,6 +95,25 @@ static void destroy_with_waiters(void)
     numbers_destroy(&c);
 }
 
+static void drop_number(void *item, void *arg)
+{
+    (void)item, (void)arg;
+}
+
+/* Dropping what is left would make room for the sender, and wake it. */
+static void destroy_with_a_waiting_sender(void)
+{
+    tine_channel_options options;
+    memset(&options, 0, sizeof options);
+    options.drop = drop_number;
+    numbers_init_with(&c, 1, &options);
+    numbers_send(&c, 1);
+    thread_start(send_one, NULL);
+    while (__atomic_load_n(&c.core.hub.attention[TINE__CH_SENDERS], __ATOMIC_ACQUIRE) < 2)
+        rest_ms(1);
+    numbers_destroy(&c);
+}
+
 static void overwrite_where_it_blocks(void)
 {
     int v;
@@ -129,6 +148,7 @@ static const struct {
     {use_before_init, "used before init"},
     {destroy_twice, "channel numbers: destroyed twice"},
     {destroy_with_waiters, "channel numbers: destroyed while threads wait in it"},
+    {destroy_with_a_waiting_sender, "channel numbers: destroyed while threads wait in it"},
     {overwrite_where_it_blocks,
      "channel numbers: send_over needs a channel made by init_overwrite"},
     {null_item, "channel mail: NULL sent"},

@@ -197,6 +197,45 @@ static void run_one(const flavour *f, way how, int producers, int consumers, uin
     if (r.other) f->destroy(r.other);
 }
 
+/* `peek` is a lower bound for the only consumer ... */
+static void *consume_what_peek_says(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    uint64_t v;
+    while (w->count < r->items) {
+        size_t there = r->f->peek(r->c);
+        for (size_t i = 0; i < there; i++, w->count++)
+            if (!r->f->try_recv(r->c, &v)) fail(r, "peek told its consumer of too many");
+        if (r->f->try_recv(r->c, &v)) w->count++;
+    }
+    return NULL;
+}
+
+/* ... and an upper one for the only producer. */
+static void *produce_what_peek_leaves(void *arg)
+{
+    worker *w = (worker *)arg;
+    run *r = w->run;
+    while (w->count < r->items) {
+        size_t room = (size_t)w->sum - r->f->peek(r->c); /* sum: the capacity */
+        for (size_t i = 0; i < room && w->count < r->items; i++, w->count++)
+            if (!r->f->try_send(r->c, w->count)) fail(r, "peek told its producer of too few");
+    }
+    return NULL;
+}
+
+static void bounds_of_peek(const flavour *f, uint64_t items, size_t capacity)
+{
+    run r = {.f = f, .way = TRY, .producers = 1, .consumers = 1, .items = items};
+    worker in = {.run = &r, .sum = capacity}, out = {.run = &r};
+    r.c = f->make(capacity);
+    pthread_t t = thread_start(produce_what_peek_leaves, &in);
+    consume_what_peek_says(&out);
+    thread_end(t);
+    f->destroy(r.c);
+}
+
 static void *produce_until_closed(void *arg)
 {
     worker *w = (worker *)arg;
@@ -282,6 +321,8 @@ int main(int argc, char **argv)
                         items / (f->bounded && capacities[k] < 3 ? 4 : 1), capacities[k]);
         }
         close_in_the_midst(f, items / 50);
+        for (size_t k = 0; k < 4 && f->bounded && !f->many_in && !f->many_out; k++)
+            bounds_of_peek(f, 50 * items, capacities[k]);
     }
     return 0;
 }

@@ -224,7 +224,8 @@ static void destructor_drops_what_is_left(void **state)
     box_list l;
     assert_int_equal(box_list_init_with(&l, &o), 0);
     for (int i = 0; i < 1000; i++, live++) assert_false(box_list_send(&l, b));
-    box_list_destroy(&l);
+    for (int i = 0; i < 300; i++, live--) assert_true(box_list_try_recv(&l, &b));
+    box_list_destroy(&l); /* from the middle of a segment on */
     assert_int_equal(live, 0);
 
     o.overwrite = true; /* what is displaced is dropped, or handed back by send_over */
@@ -265,6 +266,7 @@ static void memory_from_the_caller(void **state)
     free(memory);
 }
 
+#if !defined(ALIGNMENT_IS_CHECKED)
 struct bead {
     struct bead *next;
 };
@@ -282,6 +284,7 @@ static void intrusive_channels_are_aligned(void **state)
         if (aligned) beads_destroy(b);
     }
 }
+#endif
 
 static void bad_capacities(void **state)
 {
@@ -492,7 +495,9 @@ int main(void)
         cmocka_unit_test(destructor_drops_what_is_left),
         cmocka_unit_test(memory_from_the_caller),
         cmocka_unit_test(bad_capacities),
+#if !defined(ALIGNMENT_IS_CHECKED)
         cmocka_unit_test(intrusive_channels_are_aligned),
+#endif
         cmocka_unit_test(move_of_a_pointer),
         cmocka_unit_test(select_without_waiting),
         cmocka_unit_test(select_is_fair),

@@ -236,6 +236,8 @@ TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s,
     tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
     if (!tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_distance(r, s, tail, head);
     tine__ch_position n = (tine__ch_position)(tail - head) / 2;
+    /* The consumer may be ahead: an item is published before `tail` (tine__ch_pair_publish). */
+    if (n > (tine__ch_position)-1 / 4) return 0;
     return n < r->capacity ? (size_t)n : r->capacity;
 }
 
@@ -243,10 +245,7 @@ TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s,
 TINE__CH_COLD void tine__ch_ring_destroy(tine__ch_ring *r, tine__ch_shape s, void *scratch,
                                          bool many_in, bool many_out)
 {
-    if (r->hub.alive != TINE__CH_ALIVE) {
-        if (r->hub.alive == TINE__CH_DEAD) tine__ch_die(r->hub.label, "destroyed twice");
-        return; /* init failed */
-    }
+    if (!tine__ch_hub_ending(&r->hub)) return;
     while (r->hub.drop && tine__ch_ring_try_pop(r, s, scratch, many_in, many_out) == TINE__CH_OK)
         r->hub.drop(scratch, r->hub.drop_arg);
     tine__ch_hub_destroy(&r->hub);

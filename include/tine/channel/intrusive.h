@@ -279,11 +279,7 @@ TINE__CH_COLD void tine__ch_chain_close(tine__ch_chain *c)
 TINE__CH_COLD void tine__ch_chain_destroy(tine__ch_chain *c, size_t link)
 {
     void *item;
-    if (c->hub.alive != TINE__CH_ALIVE) {
-        if (c->hub.alive == TINE__CH_DEAD)
-            tine__ch_die(c->hub.label, "destroyed twice");
-        return; /* init failed */
-    }
+    if (!tine__ch_hub_ending(&c->hub)) return;
     while (c->hub.drop && tine__ch_chain_pop(c, link, &item) == TINE__CH_OK)
         c->hub.drop(item, c->hub.drop_arg);
     tine__ch_hub_destroy(&c->hub);

@@ -410,13 +410,11 @@ TINE__CH_COLD void tine__ch_list_close(tine__ch_list *l)
     tine__ch_hub_close(&l->hub);
 }
 
-TINE__CH_COLD void tine__ch_list_destroy(tine__ch_list *l, tine__ch_shape s, void *scratch)
+TINE__CH_COLD void tine__ch_list_destroy(tine__ch_list *l, tine__ch_shape s, void *scratch,
+                                         bool many)
 {
-    if (l->hub.alive != TINE__CH_ALIVE) {
-        if (l->hub.alive == TINE__CH_DEAD) tine__ch_die(l->hub.label, "destroyed twice");
-        return; /* init failed */
-    }
-    while (l->hub.drop && tine__ch_list_pop(l, s, scratch, true) == TINE__CH_OK)
+    if (!tine__ch_hub_ending(&l->hub)) return;
+    while (l->hub.drop && tine__ch_list_pop(l, s, scratch, many) == TINE__CH_OK)
         l->hub.drop(scratch, l->hub.drop_arg);
     tine__ch_hub_destroy(&l->hub);
     tine__ch_segment *chains[2] = {l->head_segment, l->pool};

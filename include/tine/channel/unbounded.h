@@ -84,7 +84,7 @@
     TINE__CH_API void name##_destroy(name *c_)                                           \
     {                                                                                    \
         name##_item scratch_;                                                            \
-        tine__ch_list_destroy(&c_->TINE__CH_CORE, name##__shape(), &scratch_);           \
+        tine__ch_list_destroy(&c_->TINE__CH_CORE, name##__shape(), &scratch_, many_out); \
     }                                                                                    \
     TINE__CH_API size_t name##_peek(const name *c_)                                      \
     {                                                                                    \

@@ -120,10 +120,18 @@ TINE__CH_API void tine__ch_hub_init(tine__ch_hub *h, const char *name,
     h->alive = TINE__CH_ALIVE;
 }
 
-TINE__CH_API void tine__ch_hub_destroy(tine__ch_hub *h)
+/* A destroy begins. Before any item is dropped, which would wake a sender. False: init failed. */
+TINE__CH_API bool tine__ch_hub_ending(const tine__ch_hub *h)
 {
+    if (h->alive == TINE__CH_DEAD) tine__ch_die(h->label, "destroyed twice");
+    if (h->alive != TINE__CH_ALIVE) return false;
     if ((TINE__CH_LOAD(&h->attention[0], RELAXED) | TINE__CH_LOAD(&h->attention[1], RELAXED)) > 1)
         tine__ch_die(h->label, "destroyed while threads wait in it");
+    return true;
+}
+
+TINE__CH_API void tine__ch_hub_destroy(tine__ch_hub *h)
+{
     tine__ch_lock_destroy(&h->lock);
     h->alive = TINE__CH_DEAD;
 }
