@@ -79,6 +79,71 @@ static void use_before_init(void)
     numbers_try_recv(&fresh, &v);
 }
 
+static size_t selected(void)
+{
+    int v;
+    size_t which;
+    tine_select_case cases[] = {numbers_case(&c, &v)};
+    tine_select(cases, 1, &which, NULL);
+    return which;
+}
+
+static void *select_one(void *arg)
+{
+    selected();
+    return arg;
+}
+
+static void second_consumer_by_select(void)
+{
+    numbers_init(&c, 1);
+    thread_start(recv_one, NULL);
+    await_busy(&c, TINE__CH_RECEIVERS);
+    selected();
+}
+
+static void second_consumer_beside_select(void)
+{
+    int v;
+    numbers_init(&c, 1);
+    thread_start(select_one, NULL);
+    await_busy(&c, TINE__CH_RECEIVERS);
+    numbers_try_recv(&c, &v);
+}
+
+static void select_before_init(void)
+{
+    selected();
+}
+
+static void select_after_destroy(void)
+{
+    numbers_init(&c, 1);
+    numbers_send(&c, 1);
+    numbers_destroy(&c);
+    selected();
+}
+
+static void peek_after_destroy(void)
+{
+    numbers_init(&c, 1);
+    numbers_destroy(&c);
+    numbers_peek(&c);
+}
+
+static void capacity_before_init(void)
+{
+    numbers_capacity(&c);
+}
+
+static void closed_after_destroy(void)
+{
+    mail m;
+    mail_init(&m);
+    mail_destroy(&m);
+    mail_closed(&m);
+}
+
 static void destroy_twice(void)
 {
     numbers_init(&c, 1);
@@ -146,6 +211,15 @@ static const struct {
     {send_after_destroy, "channel numbers: used after destroy"},
     {close_after_destroy, "channel shared: used after destroy"},
     {use_before_init, "used before init"},
+    {second_consumer_by_select,
+     "channel numbers: two consumers at once on a single-consumer channel"},
+    {second_consumer_beside_select,
+     "channel numbers: two consumers at once on a single-consumer channel"},
+    {select_before_init, "used before init"},
+    {select_after_destroy, "channel numbers: used after destroy"},
+    {peek_after_destroy, "channel numbers: used after destroy"},
+    {capacity_before_init, "used before init"},
+    {closed_after_destroy, "channel mail: used after destroy"},
     {destroy_twice, "channel numbers: destroyed twice"},
     {destroy_with_waiters, "channel numbers: destroyed while threads wait in it"},
     {destroy_with_a_waiting_sender, "channel numbers: destroyed while threads wait in it"},

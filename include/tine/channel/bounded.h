@@ -166,10 +166,12 @@
     }                                                                                             \
     TINE__CH_API size_t name##_peek(const name *c_)                                               \
     {                                                                                             \
+        tine__ch_check_alive(&c_->TINE__CH_CORE.hub);                                             \
         return tine__ch_ring_peek(&c_->TINE__CH_CORE, name##__shape(), many_in, many_out);        \
     }                                                                                             \
     TINE__CH_API size_t name##_capacity(const name *c_)                                           \
     {                                                                                             \
+        tine__ch_check_alive(&c_->TINE__CH_CORE.hub);                                             \
         return c_->TINE__CH_CORE.capacity;                                                        \
     }                                                                                             \
     TINE__CH_API void name##_close(name *c_)                                                      \

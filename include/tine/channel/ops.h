@@ -65,11 +65,12 @@
     }                                                                                            \
     TINE__CH_API bool name##_closed(const name *c_)                                              \
     {                                                                                            \
+        tine__ch_check_alive(&c_->TINE__CH_CORE.hub);                                            \
         return tine__ch_hub_closed(&c_->TINE__CH_CORE.hub);                                      \
     }                                                                                            \
     TINE__CH_API tine_select_case name##_case(name *c_, name##_item *item_)                      \
     {                                                                                            \
-        tine_select_case made_ = {c_, item_, name##__hub(c_), name##__take};                     \
+        tine_select_case made_ = {c_, item_, name##__hub(c_), name##__take, single_out};         \
         return made_;                                                                            \
     }
 

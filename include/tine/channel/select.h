@@ -20,6 +20,7 @@ typedef struct tine_select_case {
     void *item;
     tine__ch_hub *hub;
     tine__ch_attempt receive;
+    bool single; /* the channel's consumers are one at a time */
 } tine_select_case;
 
 /* More cases than this need memory for their waiters. */
@@ -46,6 +47,30 @@ TINE__CH_API size_t tine__ch_select_start(size_t n)
     x = (x ^ x >> 16) * 0x7feb352du;
     x = (x ^ x >> 15) * 0x846ca68bu;
     return (x ^ x >> 16) % n;
+}
+
+/* Debug builds: of all cases of a channel, the one that stands for it in the checks. */
+TINE__CH_API bool tine__ch_select_stands(const tine_select_case *cases, size_t k)
+{
+    if (!cases[k].channel) return false;
+    for (size_t i = 0; i < k; i++)
+        if (cases[i].channel && cases[i].hub == cases[k].hub) return false;
+    return true;
+}
+
+/* Debug builds: the caller is a consumer of each channel until tine__ch_select_exit. */
+TINE__CH_API void tine__ch_select_enter(const tine_select_case *cases, size_t n)
+{
+    for (size_t k = 0; TINE_CHANNEL_DEBUG && k < n; k++)
+        if (tine__ch_select_stands(cases, k))
+            tine__ch_enter(cases[k].hub, TINE__CH_RECEIVERS, cases[k].single);
+}
+
+TINE__CH_API void tine__ch_select_exit(const tine_select_case *cases, size_t n)
+{
+    for (size_t k = 0; TINE_CHANNEL_DEBUG && k < n; k++)
+        if (tine__ch_select_stands(cases, k))
+            tine__ch_exit(cases[k].hub, TINE__CH_RECEIVERS, cases[k].single);
 }
 
 /* One attempt on each case, from `start` (< n) on. TINE__CH_AGAIN if none was ready. */
@@ -121,27 +146,14 @@ TINE__CH_API tine__ch_result tine__ch_select_sleep(tine_select_case *cases,
     return tine__ch_select_poll(cases, n, woken ? woken - 1 : start, which);
 }
 
-/*
- * Waits until a case can receive, receives, and says which in `*which`.
- *   TINE_CHANNEL_DONE, _WAITED  an item is in the case's `item`
- *   TINE_CHANNEL_CLOSED         the channel of case `*which` is closed and drained; or no case has
- *                               a channel (`*which` is then `n`)
- *   TINE_CHANNEL_TIMED_OUT      `deadline` (CLOCK_MONOTONIC, NULL: none) passed first
- *   TINE_CHANNEL_NO_MEMORY      more than 16 cases and no memory to wait on them
- */
-TINE__CH_API tine_channel_status tine_select(tine_select_case *cases, size_t n, size_t *which,
-                                             const struct timespec *deadline)
+/* tine_select, none of whose cases was ready at the first look; `first` has a channel. */
+TINE__CH_API tine_channel_status tine__ch_select_await(tine_select_case *cases, size_t n,
+                                                       size_t first, size_t start, size_t *which,
+                                                       const struct timespec *deadline)
 {
     tine__ch_waiter few[TINE__CH_SELECT_SMALL], *waiters = few;
-    size_t first = 0;
+    tine__ch_result r = TINE__CH_AGAIN;
     bool expired = false;
-    *which = n;
-    while (first < n && !cases[first].channel) first++;
-    if (first == n) return TINE_CHANNEL_CLOSED;
-
-    size_t start = tine__ch_select_start(n);
-    tine__ch_result r = tine__ch_select_poll(cases, n, start, which);
-    if (r != TINE__CH_AGAIN) return tine__ch_status(r, TINE_CHANNEL_DONE);
     int saved = errno;
     uint32_t limit = tine__ch_spin_limit(cases[first].hub, TINE__CH_RECEIVERS);
     for (uint32_t i = 0; i < limit && r == TINE__CH_AGAIN; i++) {
@@ -165,6 +177,32 @@ TINE__CH_API tine_channel_status tine_select(tine_select_case *cases, size_t n, 
                          cases[*which].channel);
     errno = saved;
     return tine__ch_status(r, TINE_CHANNEL_WAITED);
+}
+
+/*
+ * Waits until a case can receive, receives, and says which in `*which`.
+ *   TINE_CHANNEL_DONE, _WAITED  an item is in the case's `item`
+ *   TINE_CHANNEL_CLOSED         the channel of case `*which` is closed and drained; or no case has
+ *                               a channel (`*which` is then `n`)
+ *   TINE_CHANNEL_TIMED_OUT      `deadline` (CLOCK_MONOTONIC, NULL: none) passed first
+ *   TINE_CHANNEL_NO_MEMORY      more than 16 cases and no memory to wait on them
+ */
+TINE__CH_API tine_channel_status tine_select(tine_select_case *cases, size_t n, size_t *which,
+                                             const struct timespec *deadline)
+{
+    size_t first = 0;
+    *which = n;
+    while (first < n && !cases[first].channel) first++;
+    if (first == n) return TINE_CHANNEL_CLOSED;
+
+    tine__ch_select_enter(cases, n);
+    size_t start = tine__ch_select_start(n);
+    tine__ch_result r = tine__ch_select_poll(cases, n, start, which);
+    tine_channel_status status = tine__ch_status(r, TINE_CHANNEL_DONE);
+    if (r == TINE__CH_AGAIN)
+        status = tine__ch_select_await(cases, n, first, start, which, deadline);
+    tine__ch_select_exit(cases, n);
+    return status;
 }
 
 #endif

@@ -88,6 +88,7 @@
     }                                                                                    \
     TINE__CH_API size_t name##_peek(const name *c_)                                      \
     {                                                                                    \
+        tine__ch_check_alive(&c_->TINE__CH_CORE.hub);                                    \
         return tine__ch_list_peek(&c_->TINE__CH_CORE, name##__shape());                  \
     }                                                                                    \
     TINE__CH_API void name##_close(name *c_)                                             \
@@ -252,6 +253,7 @@
     }                                                                                            \
     TINE__CH_API size_t name##_peek(const name *c_)                                              \
     {                                                                                            \
+        tine__ch_check_alive(&c_->TINE__CH_CORE.hub);                                            \
         return tine__ch_chain_peek(&c_->TINE__CH_CORE);                                          \
     }                                                                                            \
     TINE__CH_API void name##_close(name *c_)                                                     \

@@ -142,14 +142,23 @@ TINE__CH_HOT bool tine__ch_hub_closed(const tine__ch_hub *h)
            0; /* partner: tine__ch_hub_close */
 }
 
-/* Debug builds: the channel is alive, and a single-sided operation is alone on its side. */
-TINE__CH_HOT void tine__ch_enter(tine__ch_hub *h, int side, bool single)
+/* Debug builds: the channel is alive. */
+TINE__CH_HOT void tine__ch_check_alive(const tine__ch_hub *h)
 {
-    (void)h, (void)side, (void)single;
+    (void)h;
 #if TINE_CHANNEL_DEBUG
     uint32_t alive = TINE__CH_LOAD(&h->alive, RELAXED);
     if (alive == TINE__CH_DEAD) tine__ch_die(h->label, "used after destroy");
     if (alive != TINE__CH_ALIVE) tine__ch_die(NULL, "used before init");
+#endif
+}
+
+/* Debug builds: it is, and a single-sided operation is alone on its side. */
+TINE__CH_HOT void tine__ch_enter(tine__ch_hub *h, int side, bool single)
+{
+    (void)side, (void)single;
+    tine__ch_check_alive(h);
+#if TINE_CHANNEL_DEBUG
     /* RELAXED: finds misuse only, orders nothing. */
     if (single && __atomic_exchange_n(&h->busy[side], 1, __ATOMIC_RELAXED))
         tine__ch_die(h->label, side == TINE__CH_SENDERS
