@@ -21,10 +21,13 @@
  * closed, peek, capacity. Init and destroy: one thread, while no other call runs; that a receiver
  * has got the last item does not mean that its sender's call has ended: join, or synchronise.
  *
- * NON-BLOCKING: never sleep, never wait for another thread; but a send that finds a ring full may pause
- * for a moment before it says so, to let consumers work, and a receive by an only consumer that finds
- * no more may do so where items come in streams, and now and then to find that out, to let some
- * gather: 64 pause instructions at most, some microsecond; none in rings of less than 16 slots.
+ * NON-BLOCKING: do not wait for an item, for room, or for a call on the other side to end. But who
+ * has a sleeper to wake takes the lock of the channel's sleepers, which is held for some ten
+ * instructions: if its holder is preempted just then, for as long as that lasts. And a send that finds
+ * a ring full may pause for a moment before it says so, to let consumers work, and a receive by an only
+ * consumer that finds no more may do so where items come in streams, and now and then to find that
+ * out, to let some gather: 64 pause instructions at most, some microsecond; none in rings of less than
+ * 16 slots.
  *   bool   NAME_try_send(c, item)           true: sent. false: full, closed or (lists) no memory
  *   bool   NAME_try_recv(c, &item)          true: received. false: empty; `item` is untouched
  *   size_t NAME_try_send_n(c, items, n)     an array, oldest first; how many were sent: in rings as
@@ -65,8 +68,11 @@
  * send, that item may go in unseen by a consumer that has just been told «closed». It is not lost:
  * it can still be received, or destroy drops it.
  *
- * OWNERSHIP. Items are moved, as bytes (in C++ they must be trivially copyable): after a send that
- * succeeded the item is the channel's, then the receiver's. `jobs_send(&c, tine_move(j))` poisons
+ * ITEM TYPES. Any complete type that can be assigned, but no const one and no array (put it in a
+ * struct). In C++ also trivially copyable and default-constructible.
+ *
+ * OWNERSHIP. Items are moved, as bytes: after a send that succeeded the item is the channel's, then
+ * the receiver's. `jobs_send(&c, tine_move(j))` poisons
  * the variable `j` in debug builds. Structs of any size and alignment move whole; for huge ones
  * (some hundred bytes and more) send pointers. All that the sender wrote before the send is seen
  * after the receive, and what a receiver did with a slot's old item before the slot's next send.
@@ -97,9 +103,10 @@
  * fork, and then only as the child's own copy. Not for memory shared between processes.
  *
  * DEBUG CHECKS (unoptimised builds without NDEBUG, or -DTINE_CHANNEL_DEBUG=1): two producers or
- * consumers at once where one is allowed, use before init and after destroy, NULL as an intrusive
- * item, a batch that is not as long as its count: a message that names the channel, and abort.
- * Destroying a channel in which threads wait is always caught.
+ * consumers at once where one is allowed (a select is a consumer of all its channels until it
+ * returns), use before init and after destroy, NULL as an intrusive item, a batch that is not as long
+ * as its count: a message that names the channel, and abort.
+ * Destroying a channel in which threads sleep is always caught, before anything is dropped.
  */
 #ifndef TINE_CHANNEL_H
 #define TINE_CHANNEL_H

@@ -7,11 +7,12 @@
  * Relies on attempts.h and ops.h. What they have in common is said in <tine/channel.h>.
  *
  *            producers   consumers     try_send, try_recv progress   order
- *   _SPSC    one         one           wait-free                     FIFO
+ *   _SPSC    one         one           wait-free *                   FIFO
  *   _MPSC    any         one           blocking (see ring.h)         linearizable FIFO
  *   _SPMC    one         any, racing   blocking                      linearizable FIFO
  *   _MPMC    any         any, racing   blocking                      linearizable FIFO
  *
+ * * While somebody sleeps on the other side, waking takes a lock (see NON-BLOCKING there).
  * «One» means one at a time: the role may move to another thread through anything that orders the
  * two (a join, a mutex, a channel). «Racing»: an item goes to the one consumer that takes it.
  * Not intrusive. At the bound: try_send fails; send blocks, or displaces the oldest item after

@@ -16,7 +16,7 @@
  * computing it from the position made a chain of a dozen cycles from item to item.
  * Model: test/channel/models/pair.pml.
  *
- * Progress: wait-free. Order: FIFO.
+ * Progress: wait-free, but for the wake-up of a sleeper, which takes the hub's lock. Order: FIFO.
  *
  * Rejected, ns an item with capacity 1024, medians of one interleaved run each (the two processors
  * near each other; 8-byte items / 64-byte items):
