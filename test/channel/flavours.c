@@ -159,9 +159,35 @@ static uint64_t byte_number(byte v)
         return c;                                \
     }
 
+void (*flavour_dropped)(uint64_t v);
+
+#define OVERWRITING(name, T)                                                                        \
+    static void name##_f_drop(void *item, void *arg)                                                \
+    {                                                                                               \
+        (void)arg;                                                                                  \
+        if (flavour_dropped) flavour_dropped(name##_f_number(item));                                \
+    }                                                                                               \
+    static void *name##_f_make_overwrite(size_t capacity)                                           \
+    {                                                                                               \
+        name *c = (name *)malloc(sizeof *c);                                                        \
+        tine_channel_options options;                                                               \
+        memset(&options, 0, sizeof options);                                                        \
+        options.overwrite = true;                                                                   \
+        options.drop = name##_f_drop;                                                               \
+        if (!c || name##_init_with(c, capacity, &options) != 0) abort();                            \
+        return c;                                                                                   \
+    }                                                                                               \
+    static tine_channel_status name##_f_send_over(void *c, uint64_t v, uint64_t *displaced)         \
+    {                                                                                               \
+        T item;                                                                                     \
+        tine_channel_status status = name##_send_over((name *)c, T##_of(v), &item);                 \
+        if (status == TINE_CHANNEL_WAITED) *displaced = T##_number(item);                           \
+        return status;                                                                              \
+    }
+
 #define RING(name, T, KIND)                                                               \
     TINE_CHANNEL_##KIND(name, T) SAME(name, T) MAKE(name, make, name##_init(c, capacity)) \
-        MAKE(name, make_overwrite, name##_init_overwrite(c, capacity))
+        OVERWRITING(name, T)
 
 #define LIST(name, T, KIND)                                                                        \
     TINE_CHANNEL_##KIND(name, T) SAME(name, T)                                                     \
@@ -398,11 +424,11 @@ static uint64_t mail_f_number(const void *item)
 #define RING_ENTRY(name, many_in, many_out, largest)                                     \
     {                                                                                    \
 #name, true, many_in, many_out, largest, name##_f_make, name##_f_make_overwrite, \
-            FUNCTIONS(name), NULL, NULL, TAIL(name)                                      \
+            name##_f_send_over, FUNCTIONS(name), NULL, NULL, TAIL(name)                                      \
     }
 #define LIST_ENTRY(name, many_out)                                                      \
     {                                                                                   \
-#name, false, true, many_out, UINT64_MAX, name##_f_make, NULL, FUNCTIONS(name), \
+#name, false, true, many_out, UINT64_MAX, name##_f_make, NULL, NULL, FUNCTIONS(name), \
             name##_f_send_batch, name##_f_recv_batch, TAIL(name)                        \
     }
 

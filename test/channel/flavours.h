@@ -14,6 +14,7 @@ typedef struct flavour {
     uint64_t largest; /* number that an item can carry */
     void *(*make)(size_t capacity);
     void *(*make_overwrite)(size_t capacity); /* NULL: cannot */
+    tine_channel_status (*send_over)(void *c, uint64_t v, uint64_t *displaced); /* likewise */
     void (*destroy)(void *c);
     bool (*try_send)(void *c, uint64_t v);
     bool (*try_recv)(void *c, uint64_t *v);
@@ -34,6 +35,9 @@ typedef struct flavour {
 } flavour;
 
 enum { FLAVOUR_ITEM_MAX = 512 };
+
+/* Told, if not NULL, of the items that channels made by `make_overwrite` drop. */
+extern void (*flavour_dropped)(uint64_t v);
 
 extern const flavour flavours[];
 extern const size_t flavour_count;

@@ -39,6 +39,16 @@ static void fail(const run *r, const char *what)
     abort();
 }
 
+/* Of overwriting runs: how often each item came out, received, given back or dropped. */
+static unsigned char *came_out;
+static uint64_t each_sends;
+
+static void out(uint64_t v)
+{
+    uint64_t at = (v >> 40) * each_sends + (v & (((uint64_t)1 << 40) - 1)) - 1;
+    __atomic_fetch_add(&came_out[at], 1, __ATOMIC_RELAXED); /* read after the threads' ends */
+}
+
 static uint64_t item_of(int producer, uint64_t i)
 {
     return (uint64_t)producer << 40 | (i + 1);
@@ -86,6 +96,15 @@ static void *produce(void *arg)
         case SELECT:
             f->send(i % 2 ? r->c : r->other, v), i++;
             break;
+        case OVERWRITE:
+            if (i % 3 == 0) {
+                uint64_t displaced;
+                if (f->send_over(r->c, v, &displaced) == TINE_CHANNEL_WAITED) out(displaced);
+            } else if (i % 3 == 1 || !f->try_send(r->c, v)) {
+                f->send(r->c, v);
+            }
+            i++;
+            break;
         default:
             f->send(r->c, v), i++;
             break;
@@ -111,6 +130,7 @@ static void check(worker *w, seen *s, int channel, uint64_t v)
         fail(w->run, "an item that nobody sent");
     if (i <= s->last[channel][producer]) fail(w->run, "order lost");
     s->last[channel][producer] = i;
+    if (w->run->way == OVERWRITE) out(v);
     w->count++;
     w->sum += v;
 }
@@ -175,6 +195,12 @@ static void run_one(const flavour *f, way how, int producers, int consumers, uin
     worker workers[PRODUCERS + CONSUMERS];
     pthread_t threads[PRODUCERS + CONSUMERS];
     uint64_t count = 0, sum = 0, expected = 0;
+    if (how == OVERWRITE) {
+        came_out = (unsigned char *)calloc((size_t)items * (size_t)producers, 1);
+        if (!came_out) abort();
+        each_sends = items;
+    }
+    flavour_dropped = how == OVERWRITE ? out : NULL;
     r.c = how == OVERWRITE ? f->make_overwrite(capacity) : f->make(capacity);
     r.other = how == SELECT ? f->make(capacity) : NULL;
     for (int i = 0; i < producers + consumers; i++) {
@@ -189,9 +215,12 @@ static void run_one(const flavour *f, way how, int producers, int consumers, uin
     }
     for (int p = 0; p < producers; p++)
         for (uint64_t i = 0; i < items; i++) expected += item_of(p, i);
-    if (how == OVERWRITE ? count > items * (uint64_t)producers
-                         : count != items * (uint64_t)producers || sum != expected)
+    for (uint64_t i = 0; how == OVERWRITE && i < items * (uint64_t)producers; i++)
+        if (came_out[i] != 1) fail(&r, "an overwriting channel lost or doubled an item");
+    if (how != OVERWRITE && (count != items * (uint64_t)producers || sum != expected))
         fail(&r, "items lost or doubled");
+    free(came_out);
+    came_out = NULL;
     if (f->peek(r.c) != 0) fail(&r, "items left");
     f->destroy(r.c);
     if (r.other) f->destroy(r.other);
