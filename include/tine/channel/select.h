@@ -3,11 +3,11 @@
  *
  *     long n; struct job *j; size_t which;
  *     tine_select_case cases[] = {jobs_case(&jobs, &j), numbers_case(&numbers, &n)};
- *     if (tine_select(cases, 2, &which, NULL) == TINE_CHANNEL_DONE) ... which ...
+ *     if (tine_select(cases, 2, &which, NULL) <= TINE_CHANNEL_WAITED) ... which ...
  *
  * Fair: which case is looked at first is drawn anew for each call, so none is starved by the ones
- * beside it. The calling thread must be allowed to receive from each channel. A case whose `channel` is
- * NULL is passed over (the way to take a channel that is closed out of a loop).
+ * beside it. The calling thread must be allowed to receive from each channel. A case whose `channel`
+ * is NULL is passed over (the way to take a channel that is closed out of a loop).
  */
 #ifndef TINE_CHANNEL_SELECT_H
 #define TINE_CHANNEL_SELECT_H
