@@ -22,7 +22,7 @@
  * has got the last item does not mean that its sender's call has ended: join, or synchronise.
  *
  * NON-BLOCKING: do not wait for an item, for room, or for a call on the other side to end. But who
- * has a sleeper to wake takes the lock of the channel's sleepers, which is held for some ten
+ * has a sleeper to wake takes the lock of the channel's sleepers, which is held for a few dozen
  * instructions: if its holder is preempted just then, for as long as that lasts. And a send that finds
  * a ring full may pause for a moment before it says so, to let consumers work, and a receive by an only
  * consumer that finds no more may do so where items come in streams, and now and then to find that
