@@ -8,7 +8,7 @@ void edits_free(edits *e)
 {
     for (size_t i = 0; i < e->count; i++)
         for (size_t level = 0; level < EDITS_LEVELS; level++)
-            free(e->items[i].text[level]);
+            str_free(&e->items[i].text[level]);
     free(e->items);
     *e = (edits){0};
 }
@@ -25,21 +25,30 @@ static edit *add(edits *e, size_t begin, size_t end)
 
 void edits_replace(edits *e, size_t begin, size_t end, const char *text)
 {
-    add(e, begin, end)->text[0] = mem_strdup(text);
+    str_puts(&add(e, begin, end)->text[0], text);
+}
+
+void edits_replace_str(edits *e, size_t begin, size_t end, str *text)
+{
+    str_puts(text, ""); /* not NULL */
+    add(e, begin, end)->text[0] = *text;
+    *text = (str){0};
 }
 
 void edits_insert(edits *e, size_t offset, int rank, const char *text)
 {
     edit *item = add(e, offset, offset);
     item->rank = rank;
-    item->text[0] = mem_strdup(text);
+    str_puts(&item->text[0], text);
 }
 
 void edits_replace_levels(edits *e, size_t begin, size_t end, char *const *texts, size_t count)
 {
     edit *item = add(e, begin, end);
-    for (size_t i = 0; i < count && i < EDITS_LEVELS; i++)
-        item->text[i] = texts[i];
+    for (size_t i = 0; i < count && i < EDITS_LEVELS; i++) {
+        str_puts(&item->text[i], texts[i]);
+        free(texts[i]);
+    }
 }
 
 /* By place; at one place insertions come before a replacement, by rank. */
@@ -77,13 +86,13 @@ static size_t first_from(const edits *e, size_t offset)
     return low;
 }
 
-static const char *text_of(const edit *item, size_t level)
+static const str *text_of(const edit *item, size_t level)
 {
     if (level >= EDITS_LEVELS)
         level = EDITS_LEVELS - 1;
-    while (level > 0 && item->text[level] == NULL)
+    while (level > 0 && item->text[level].data == NULL)
         level--;
-    return item->text[level] == NULL ? "" : item->text[level];
+    return &item->text[level];
 }
 
 bool edits_render(edits *e, str *out, const char *text, size_t begin, size_t end, size_t level)
@@ -95,7 +104,7 @@ bool edits_render(edits *e, str *out, const char *text, size_t begin, size_t end
         if (item->begin < at)
             return false;
         str_add(out, text + at, item->begin - at);
-        str_puts(out, text_of(item, level));
+        str_add_str(out, text_of(item, level));
         at = item->end;
     }
     str_add(out, text + at, end - at);

@@ -13,7 +13,7 @@ typedef struct edit {
     size_t begin, end; /* begin == end: an insertion */
     int rank;          /* among insertions at one offset: lower ranks come first */
     size_t order;      /* of being added; decides between equal ranks */
-    char *text[EDITS_LEVELS]; /* NULL: as the one before */
+    str text[EDITS_LEVELS]; /* data NULL: as the one before */
 } edit;
 
 /* items[i].end <= items[i + 1].begin, once sorted. */
@@ -28,6 +28,8 @@ void edits_free(edits *e);
 
 /* Replaces [begin, end) by text in every level. Copies text. */
 void edits_replace(edits *e, size_t begin, size_t end, const char *text);
+/* The same with bytes that may hold NUL; takes them out of text. */
+void edits_replace_str(edits *e, size_t begin, size_t end, str *text);
 /* Inserts before the byte at offset; rank: see above (0 is usual). */
 void edits_insert(edits *e, size_t offset, int rank, const char *text);
 /* One text per level: takes the ownership of count texts (from malloc). */

@@ -147,9 +147,9 @@ static void edit_head(emit *e, edits *into)
 }
 
 /* A text on one line, without comments. */
-static void add_collapsed(str *out, const char *text)
+static void add_collapsed(str *out, const char *text, size_t len)
 {
-    lexer l = {text, strlen(text)};
+    lexer l = {text, len};
     for (size_t at = lex_skip_space(&l, 0), last = at; at < l.len;) {
         size_t end = lex_token_end(&l, at);
         if (at > last)
@@ -167,7 +167,7 @@ static void add_prototypes(emit *e, str *out)
     for (unsigned level = 0; level < e->plan->levels; level++) {
         str text = {0};
         edits_render(&head, &text, e->lex->text, e->function->begin, e->function->params_end, level);
-        add_collapsed(out, str_cstr(&text));
+        add_collapsed(out, str_cstr(&text), text.len);
         str_puts(out, ";\n");
         str_free(&text);
     }
@@ -206,7 +206,7 @@ static void add_wrapper(emit *e, str *out)
     emit_line(out, f->at);
     if (f->is_static) /* every caller may call the clone */
         str_puts(out, "__attribute__((unused)) ");
-    add_collapsed(out, head);
+    add_collapsed(out, head, f->params_end - f->begin);
     const char *result = f->result->is_void ? "" : "return ";
     if (e->plan->is_outlined)
         str_printf(out, "\n{ %s%s(", result, clone);
@@ -289,8 +289,7 @@ static bool write_function(emit *e)
     }
     emit_own_line(&out);
     ok = ok && add_copy(e, &out, 0);
-    edits_replace(&e->file, f->begin, f->body_end, str_cstr(&out));
-    str_free(&out);
+    edits_replace_str(&e->file, f->begin, f->body_end, &out);
     return ok;
 }
 

@@ -105,7 +105,7 @@ static void add_directive(str *out, view directive)
 }
 
 /* The tokens of text with one blank between those that had any between them. */
-static char *on_one_line(const char *text, size_t begin, size_t end)
+static str on_one_line(const char *text, size_t begin, size_t end)
 {
     str out = {0};
     pplex l = pp_file(text, end, false);
@@ -124,13 +124,13 @@ static char *on_one_line(const char *text, size_t begin, size_t end)
         }
         last = t.end;
     }
-    return str_take(&out);
+    return out;
 }
 
 /* Whether two texts have the same tokens; *words: whether there are Tine words in b. */
-static bool same_tokens(const char *a, size_t a_len, const char *b, bool *words)
+static bool same_tokens(const char *a, size_t a_len, const str *b, bool *words)
 {
-    pplex left = pp_file(a, a_len, false), right = pp_file(b, strlen(b), false);
+    pplex left = pp_file(a, a_len, false), right = pp_file(str_cstr(b), b->len, false);
     str left_scratch = {0}, right_scratch = {0};
     bool same = true;
     for (;;) {
@@ -206,12 +206,13 @@ static void take_expansions(const candidates *c, const char *text, const str *pr
         bool words = false;
         if (where[i].begins != 1 || where[i].ends != 1 || where[i].begin > where[i].end)
             continue; /* not compiled, or no candidate after all */
-        char *now = on_one_line(printed->data, where[i].begin, where[i].end);
-        bool same = same_tokens(text + one->begin, one->end - one->begin, now, &words);
-        if (!same && (words || one->callee))
+        str now = on_one_line(printed->data, where[i].begin, where[i].end);
+        bool same = same_tokens(text + one->begin, one->end - one->begin, &now, &words);
+        all[i].there = !same && (words || one->callee);
+        if (all[i].there)
             all[i].text = now;
         else
-            free(now);
+            str_free(&now);
     }
     free(where);
 }
@@ -241,6 +242,6 @@ expansion *expand_all(const candidates *c, const char *text, bool counts, const 
 void expansions_free(expansion *e, size_t count)
 {
     for (size_t i = 0; e != NULL && i < count; i++)
-        free(e[i].text);
+        str_free(&e[i].text);
     free(e);
 }

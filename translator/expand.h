@@ -11,7 +11,8 @@
 #include "options.h"
 
 typedef struct expansion {
-    char *text;        /* on one line; NULL: the candidate stays as it is */
+    str text;          /* on one line */
+    bool there;        /* false: the candidate stays as it is */
     unsigned counters; /* how many __COUNTER__ it used up */
 } expansion;
 

@@ -88,7 +88,7 @@ static void put_expansion(flatten *f, flatmap *out, const candidate *c, const ex
     flatmap_origin(&f->map, c->begin, c->end, &file, &from, &to);
     if (e->counters != 0)
         use_counters(f, &text, e->counters, file, from);
-    str_puts(&text, e->text);
+    str_add_str(&text, &e->text);
     add_newlines(&text, f->map.text.data, c->begin, c->end);
     flatmap_put(out, file, from, to, (view){text.data, text.len});
     if (text.len == 0) /* an expansion to nothing still separates */
@@ -102,7 +102,7 @@ static void replace(flatten *f, const candidates *c, const expansion *all)
     flatmap out = {0};
     size_t at = 0;
     for (size_t i = 0; i < c->count; i++) {
-        if (all[i].text == NULL)
+        if (!all[i].there)
             continue;
         flatmap_slice(&out, &f->map, at, c->items[i].begin);
         put_expansion(f, &out, &c->items[i], &all[i]);

@@ -49,6 +49,14 @@ size_t lex_bracket(const lexer *l, size_t pos, char which)
     return pos < l->len && bracket(l, pos, &len) == which ? len : 0;
 }
 
+/* Behind the comment that begins at pos. It may hold NUL. */
+static size_t comment_end(const lexer *l, size_t pos)
+{
+    size_t begin = pos + 2 < l->len ? pos + 2 : l->len;
+    const char *end = memmem(l->text + begin, l->len - begin, "*/", 2);
+    return end == NULL ? l->len : (size_t)(end - l->text) + 2;
+}
+
 /* Behind the end of the line that holds pos, splices and comments heeded: for a directive. */
 static size_t skip_line(const lexer *l, size_t pos)
 {
@@ -57,8 +65,7 @@ static size_t skip_line(const lexer *l, size_t pos)
         if (joined > 0) {
             pos += joined;
         } else if (l->text[pos] == '/' && l->text[pos + 1] == '*') {
-            const char *end = strstr(l->text + pos + 2, "*/");
-            pos = end == NULL ? l->len : (size_t)(end - l->text) + 2;
+            pos = comment_end(l, pos);
         } else {
             pos++;
         }
@@ -90,8 +97,7 @@ size_t lex_skip_space(const lexer *l, size_t pos)
         } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
             pos++;
         } else if (c == '/' && l->text[pos + 1] == '*') {
-            const char *end = strstr(l->text + pos + 2, "*/");
-            pos = end == NULL ? l->len : (size_t)(end - l->text) + 2;
+            pos = comment_end(l, pos);
         } else if ((c == '/' && l->text[pos + 1] == '/') || (begins_directive(l, pos) && at_line_start(l, pos))) {
             pos = skip_line(l, pos);
         } else {
