@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "check.h"
 #include "emit.h"
@@ -60,9 +59,9 @@ static plan_options plan_for(const options *o)
     return p;
 }
 
-/* ---- depfile ----------------------------------------------------------------------------------- */
+/* ---- what is written --------------------------------------------------------------------------- */
 
-static bool write_depfile(job *j)
+static str depfile_text(job *j)
 {
     const char *const *taken;
     size_t taken_count = flatten_files(j->flat, &taken), count = 0;
@@ -75,13 +74,30 @@ static bool write_depfile(job *j)
         if (!j->unit.system[i] || j->options.depend_system)
             files[count++] = j->unit.files[i];
     str text = {0};
-    char *error = NULL;
     options_depfile(&j->options, &text, files, count);
-    bool written = source_write(j->options.depend_file, str_cstr(&text), text.len, &error);
+    free(files);
+    return text;
+}
+
+/* The translation and its depfile: both, or none. */
+static bool write_files(job *j)
+{
+    const options *o = &j->options;
+    source_output files[SOURCE_OUTPUTS];
+    size_t count = 0;
+    str depfile = {0};
+    char *error = NULL;
+    if (o->check)
+        return true;
+    files[count++] = (source_output){o->output, str_cstr(&j->output), j->output.len};
+    if (o->depend) {
+        depfile = depfile_text(j);
+        files[count++] = (source_output){o->depend_file, str_cstr(&depfile), depfile.len};
+    }
+    bool written = source_write(files, count, &error);
     if (!written)
         fail(j, error);
-    str_free(&text);
-    free(files);
+    str_free(&depfile);
     return written;
 }
 
@@ -161,17 +177,7 @@ static bool run(job *j)
         return false;
     if (diags_errors(j->diags) > 0)
         return false;
-    if (j->options.depend && !write_depfile(j))
-        return false;
-    if (j->options.check || j->options.output == NULL)
-        return true;
-    if (!source_write(j->options.output, str_cstr(&j->output), j->output.len, &error)) {
-        fail(j, error);
-        if (j->options.depend)
-            unlink(j->options.depend_file);
-        return false;
-    }
-    return true;
+    return write_files(j);
 }
 
 static void job_free(job *j)

@@ -37,10 +37,19 @@ view source_line_text(source *s, unsigned line);
 /* Adds '#line 7 "name"' and a newline. */
 void source_line_directive(str *out, unsigned line, const char *name);
 
-/* Writes a file so that at every moment it has its old bytes or all of the new ones: a temporary
- * file beside it, then rename. A signal that ends the program removes the temporary file. What is
- * no regular file (a terminal, /dev/null, a pipe) and "-" are written in place. False: *error says
- * why; nothing is left behind. */
-bool source_write(const char *path, const char *bytes, size_t len, char **error);
+/* A file to write. */
+typedef struct source_output {
+    const char *path;
+    const char *bytes;
+    size_t len;
+} source_output;
+
+enum { SOURCE_OUTPUTS = 2 }; /* at most, together */
+
+/* Writes files so that at every moment each has its old bytes or all of the new ones, and that none
+ * is changed when another one cannot be: temporary files beside them, then rename. A signal that
+ * ends the program removes the temporary files. What is no regular file (a terminal, /dev/null, a
+ * pipe) and "-" are written in place. False: *error says why; nothing is left behind. */
+bool source_write(const source_output *files, size_t count, char **error);
 
 #endif

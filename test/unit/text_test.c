@@ -134,22 +134,27 @@ static size_t files_here(void)
     return count;
 }
 
+static bool write_one(const char *path, const char *bytes, size_t len, char **error)
+{
+    return source_write(&(source_output){path, bytes, len}, 1, error);
+}
+
 static void writing_replaces(void **state)
 {
     char *error;
     struct stat status;
     (void)state;
-    assert_true(source_write("a.c", "first", 5, &error));
+    assert_true(write_one("a.c", "first", 5, &error));
     check_file("a.c", "first");
     assert_int_equal(chmod("a.c", 0640), 0);
     assert_int_equal(symlink("a.c", "link.c"), 0);
-    assert_true(source_write("link.c", "second", 6, &error));
+    assert_true(write_one("link.c", "second", 6, &error));
     check_file("a.c", "second");
     assert_int_equal(lstat("link.c", &status), 0);
     assert_true(S_ISLNK(status.st_mode));
     assert_int_equal(stat("a.c", &status), 0);
     assert_int_equal(status.st_mode & 0777, 0640);
-    assert_true(source_write("/dev/null", "x", 1, &error));
+    assert_true(write_one("/dev/null", "x", 1, &error));
     assert_int_equal(files_here(), 2);
 }
 
@@ -157,12 +162,38 @@ static void writing_fails_cleanly(void **state)
 {
     char *error;
     (void)state;
-    assert_false(source_write("no/such/a.c", "x", 1, &error));
+    assert_false(write_one("no/such/a.c", "x", 1, &error));
     assert_string_equal(error, "cannot write 'no/such/a.c': No such file or directory");
     free(error);
-    assert_false(source_write(".", "x", 1, &error));
+    assert_false(write_one(".", "x", 1, &error));
     assert_string_equal(error, "cannot write '.': Is a directory");
     free(error);
+}
+
+/* Of two files none is changed when the other cannot be, and no temporary file stays. */
+static void two_are_written_or_none(void **state)
+{
+    static const char *const bad[] = {"no/such/a.c", ".", "/dev/full"};
+    char *error;
+    (void)state;
+    assert_true(write_one("two.d", "old", 3, &error));
+    size_t before = files_here();
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        for (int turn = 0; turn < 4; turn++) {
+            const char *other = turn < 2 ? "two.d" : "two-new.d";
+            source_output files[] = {{bad[i], "x", 1}, {other, "new", 3}};
+            if (turn % 2 == 1)
+                files[0] = files[1], files[1] = (source_output){bad[i], "x", 1};
+            assert_false(source_write(files, 2, &error));
+            free(error);
+            check_file("two.d", "old");
+            assert_int_equal(files_here(), before);
+        }
+    source_output good[] = {{"two.c", "c", 1}, {"two.d", "d", 1}};
+    assert_true(source_write(good, 2, &error));
+    check_file("two.c", "c");
+    check_file("two.d", "d");
+    assert_int_equal(files_here(), before + 1);
 }
 
 /* In a child whose files may not grow: SIGXFSZ ends it half-way. */
@@ -171,13 +202,13 @@ static void a_signal_leaves_nothing(void **state)
     (void)state;
     char *error;
     size_t before = files_here();
-    assert_true(source_write("kept.c", "old", 3, &error));
+    assert_true(write_one("kept.c", "old", 3, &error));
     pid_t child = fork();
     if (child == 0) {
         static char much[100000];
         struct rlimit limit = {5000, 5000};
         setrlimit(RLIMIT_FSIZE, &limit);
-        source_write("kept.c", much, sizeof much, &error);
+        write_one("kept.c", much, sizeof much, &error);
         _exit(0);
     }
     int status;
@@ -206,6 +237,7 @@ int main(void)
         cmocka_unit_test(reading_says_what_is_wrong),
         cmocka_unit_test(writing_replaces),
         cmocka_unit_test(writing_fails_cleanly),
+        cmocka_unit_test(two_are_written_or_none),
         cmocka_unit_test(a_signal_leaves_nothing),
         cmocka_unit_test(line_directives_are_quoted),
     };
