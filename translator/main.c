@@ -146,6 +146,20 @@ static bool translate(job *j)
     return ok;
 }
 
+/* A file without Tine words comes out as it is. For the depfile it is parsed nevertheless, for what
+ * it includes; that clang may not understand it is not heard. */
+static void pass_through(job *j)
+{
+    str_add(&j->output, j->input.text, j->input.len);
+    if (!j->options.depend)
+        return;
+    diags *unheard = diags_new();
+    j->flat = flatten_main(&j->input, j->scan, &j->options, unheard);
+    if (j->flat != NULL)
+        parse_unit(&j->unit, j->flat, &j->options, unheard);
+    diags_free(unheard);
+}
+
 /* Looks for words in the file and its headers, <tine.h> among them. */
 static void look(job *j)
 {
@@ -171,8 +185,8 @@ static bool run(job *j)
     }
     diags_use_source(j->diags, &j->input);
     look(j);
-    if (!scan_has_words(j->scan) && !j->options.depend)
-        str_add(&j->output, j->input.text, j->input.len);
+    if (!scan_has_words(j->scan))
+        pass_through(j);
     else if (!translate(j))
         return false;
     if (diags_errors(j->diags) > 0)

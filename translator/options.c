@@ -241,7 +241,8 @@ static void finish(reader *r)
         fail(r, "the output's name is empty");
     else if (o->check && o->serial)
         fail(r, "--check writes nothing, so --serial has no meaning with it");
-    else if (o->depend && to_stdout && (o->depend_file == NULL || o->depend_target == NULL))
+    else if (o->depend && !o->check && to_stdout &&
+             (o->depend_file == NULL || o->depend_target == NULL))
         fail(r, "-MD without -o needs -MF and -MT");
     else if (!o->depend && (o->depend_file != NULL || o->depend_target != NULL || o->depend_phony))
         fail(r, "-MF, -MT, -MQ and -MP need -MD or -MMD");
@@ -249,6 +250,7 @@ static void finish(reader *r)
         return;
     if (o->output == NULL && !o->check)
         o->output = "-";
+    o->depend = o->depend && !o->check;
     if (o->depend && o->depend_file == NULL)
         o->depend_file = depfile_name(o->output);
     if (o->depend && o->depend_target == NULL)
