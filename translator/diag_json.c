@@ -79,7 +79,7 @@ static void print_fixes(FILE *out, const diag_message *m)
     fputc(']', out);
 }
 
-static void print_json_message(FILE *out, const diag_message *m)
+static void print_json_message(FILE *out, const diag_message *m, bool inner)
 {
     fprintf(out, "{\"severity\": \"%s\"", severity_name(m->severity));
     if (m->option != NULL) {
@@ -89,12 +89,12 @@ static void print_json_message(FILE *out, const diag_message *m)
     fputs(", \"message\": ", out);
     print_string(out, m->text);
     print_place(out, m->where);
-    if (m->severity != DIAG_NOTE) {
+    if (!inner) {
         print_fixes(out, m);
         fputs(", \"notes\": [", out);
         for (size_t i = 0; i < m->note_count; i++) {
             fputs(i != 0 ? ",\n      " : "\n      ", out);
-            print_json_message(out, &m->notes[i]);
+            print_json_message(out, &m->notes[i], true);
         }
         fputc(']', out);
     }
@@ -106,7 +106,7 @@ void diags_print_json(diags *d, FILE *out)
     fputs("{\"version\": 1, \"diagnostics\": [", out);
     for (size_t i = 0; i < d->count; i++) {
         fputs(i != 0 ? ",\n  " : "\n  ", out);
-        print_json_message(out, &d->items[i]);
+        print_json_message(out, &d->items[i], false);
     }
     fputs(d->count != 0 ? "\n]}\n" : "]}\n", out);
 }

@@ -1,4 +1,4 @@
-/* --explain: see explain.h. One line for each site:
+/* --explain: see explain.h. One line (or note) for each site:
  *
  *   fib.c:7: spawn fib(n - 1): task on the worker's stack; sync calls the function directly
  */
@@ -18,14 +18,23 @@ static void add_text(str *out, const lexer *l, size_t begin, size_t end)
     }
 }
 
+/* [begin, end) of the flattened text is what is explained. */
+static void say(const explain_to *to, location at, size_t begin, size_t end, str *text)
+{
+    if (to->notes != NULL)
+        diag_add_plain(to->notes, DIAG_NOTE, NULL, flatten_place(to->flat, begin, end), "%s",
+                       str_cstr(text));
+    else
+        str_printf(to->text, "%s:%u: %s\n", at.file, at.line, str_cstr(text));
+    str_free(text);
+}
+
 static void add_function(str *out, const function *f)
 {
     const function_plan *p = f->plan;
-    if (!p->has_frame)
-        return;
-    str_printf(out, "%s:%u: %s: ", f->at.file, f->at.line, f->name);
+    str_printf(out, "%s: ", f->name);
     if (!p->is_cloned) {
-        str_printf(out, "kept as it is, since %s\n",
+        str_printf(out, "kept as it is, since %s",
                    p->why_plain != NULL ? p->why_plain : "nothing is gained by a clone");
         return;
     }
@@ -35,8 +44,8 @@ static void add_function(str *out, const function *f)
         str_printf(out, "; %u copies are inlined into one another", p->levels);
     else
         str_printf(out, "; one copy, since %s", p->why_one);
-    str_puts(out, p->is_pure ? "; calls no other code that could enter the runtime\n"
-                             : "; keeps the stack top in memory for the code that it calls\n");
+    str_puts(out, p->is_pure ? "; calls no other code that could enter the runtime"
+                             : "; keeps the stack top in memory for the code that it calls");
 }
 
 static const char *task_text(const spawn_plan *p)
@@ -63,7 +72,6 @@ static const char *task_text(const spawn_plan *p)
 static void add_site(str *out, const spawn *s, const lexer *l)
 {
     const spawn_plan *p = s->plan;
-    str_printf(out, "%s:%u: ", s->at.file, s->at.line);
     add_text(out, l, s->begin, s->end);
     str_printf(out, ": %s", task_text(p));
     if (p->why != NULL)
@@ -76,14 +84,20 @@ static void add_site(str *out, const spawn *s, const lexer *l)
         str_puts(out, "; waited for when the variable leaves its scope");
     if (p->drops_old)
         str_puts(out, "; an older task of the variable is waited for first");
-    str_putc(out, '\n');
 }
 
-void explain_model(str *out, const model *m, const lexer *text)
+void explain_model(const explain_to *to, const model *m, const lexer *text)
 {
     for (const function *f = m->functions; f != NULL; f = f->next) {
-        add_function(out, f);
-        for (const spawn *s = f->spawns; s != NULL; s = s->next)
-            add_site(out, s, text);
+        str out = {0};
+        const function_plan *p = f->plan;
+        if (p->has_frame) {
+            add_function(&out, f);
+            say(to, f->at, f->name_begin, f->name_end, &out);
+        }
+        for (const spawn *s = f->spawns; s != NULL; s = s->next) {
+            add_site(&out, s, text);
+            say(to, s->at, s->begin, s->end, &out);
+        }
     }
 }

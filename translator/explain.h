@@ -2,9 +2,17 @@
 #ifndef TINE_TRANSLATOR_EXPLAIN_H
 #define TINE_TRANSLATOR_EXPLAIN_H
 
+#include "flatten.h"
 #include "lex.h"
 #include "plan.h"
 
-void explain_model(str *out, const model *m, const lexer *text);
+/* Where it goes. */
+typedef struct explain_to {
+    str *text;     /* a line each */
+    diags *notes;  /* not NULL: notes among the diagnostics, and no text */
+    flatten *flat; /* for their places */
+} explain_to;
+
+void explain_model(const explain_to *to, const model *m, const lexer *text);
 
 #endif

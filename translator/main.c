@@ -135,8 +135,11 @@ static bool translate(job *j)
     plan_model(&j->model, &planning);
     j->model.flags = j->options.flags;
     j->model.flag_count = j->options.flag_count;
-    if (j->options.explain)
-        explain_model(&j->explanation, &j->model, &j->unit.lex);
+    if (j->options.explain) {
+        bool tools = j->options.format != DIAG_TEXT; /* they read one document */
+        explain_to to = {&j->explanation, tools ? j->diags : NULL, j->flat};
+        explain_model(&to, &j->model, &j->unit.lex);
+    }
     begin_output(j, flatten_text(j->flat));
     str text = {0};
     bool ok = emit_unit(&j->model, &j->unit.lex, j->flat, j->diags, &text);

@@ -26,8 +26,8 @@ CASES = {
 }
 
 
-def run(tine, include, form, name):
-    done = subprocess.run([tine, "--check", "--format=" + form, name, "--", "-I" + include],
+def run(tine, include, form, name, *more):
+    done = subprocess.run([tine, "--check", "--format=" + form, *more, name, "--", "-I" + include],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
     if done.stdout:
         raise AssertionError(f"wrote to standard output: {done.stdout!r}")
@@ -42,7 +42,7 @@ def only(value, required, optional=()):
 def check_json_message(message, note):
     place = ("name", "file", "line", "column", "endLine", "endColumn")
     only(message, ("severity", "message"), place if note else place + ("fixes", "notes"))
-    assert message["severity"] in (("note",) if note else ("warning", "error"))
+    assert message["severity"] in (("note",) if note else ("note", "warning", "error"))
     if "line" in message:
         assert message["line"] >= 1 and message["column"] >= 1 and "file" in message
     if "endLine" in message:
@@ -69,7 +69,7 @@ def check_physical(physical):
 
 def check_result(result, rules):
     only(result, ("level", "message", "locations"), ("ruleId", "ruleIndex", "relatedLocations", "fixes"))
-    assert result["level"] in ("warning", "error")
+    assert result["level"] in ("note", "warning", "error")
     only(result["message"], ("text",))
     assert ("ruleId" in result) == ("ruleIndex" in result)
     if "ruleId" in result:
@@ -122,6 +122,24 @@ def check_case(tine, include, name):
         assert len(message["notes"]) == len(result.get("relatedLocations", ()))
 
 
+def check_explained(tine, include, name):
+    """What --explain says in lines of text are notes of one document."""
+    _, text = run(tine, include, "text", name, "--explain")
+    lines = [line.split(": ", 1) for line in text.decode().splitlines()]
+    _, printed = run(tine, include, "json", name, "--explain")
+    found = json.loads(printed)["diagnostics"]
+    for message in found:
+        check_json_message(message, False)
+        assert message["severity"] == "note"
+    _, printed = run(tine, include, "sarif", name, "--explain")
+    results = check_sarif(json.loads(printed))
+    said = sorted(said for _, said in lines)
+    assert said and said == sorted(message["message"] for message in found)
+    assert said == sorted(result["message"]["text"] for result in results)
+    places = sorted(f"{message['file']}:{message['line']}" for message in found)
+    assert places == sorted(place for place, _ in lines), places
+
+
 def main():
     tine, include = (os.path.abspath(argument) for argument in sys.argv[1:])
     failures = 0
@@ -135,6 +153,11 @@ def main():
             except (AssertionError, ValueError, KeyError) as wrong:
                 failures += 1
                 print(f"{name}: {wrong}")
+        try:
+            check_explained(tine, include, "clean ü.c")
+        except (AssertionError, ValueError, KeyError) as wrong:
+            failures += 1
+            print(f"explained: {wrong!r}")
         for name in ("missing.c",):
             try:
                 check_case(tine, include, name)

@@ -99,7 +99,7 @@ static void translate(unit *u, model *m, flatten *f, const options *o, diags *d,
     if (!check_unit(m, f, d) || !well || !m->has_tine)
         return;
     plan_model(m, &planning);
-    explain_model(&explanation, m, &u->lex);
+    explain_model(&(explain_to){.text = &explanation}, m, &u->lex);
     str_free(&explanation);
     if (!emit_unit(m, &u->lex, f, d, output) || diags_errors(d) != 0)
         str_clear(output);
