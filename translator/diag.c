@@ -54,6 +54,9 @@ void diags_free(diags *d)
         free(d->names[i]);
     for (size_t i = 0; i < d->read_count; i++)
         source_free(&d->read[i]);
+    for (size_t i = 0; i < d->unknown_count; i++)
+        free(d->unknown[i]);
+    free(d->unknown);
     free(d->items);
     free(d->names);
     free(d->sources);
@@ -151,8 +154,9 @@ static const char *nearest_warning(const char *name)
 }
 
 /* An error's name given as a flag deserves another answer than a name that is nothing. */
-static void unknown_flag(diags *d, const char *flag, const char *name)
+static void report_unknown(diags *d, const char *flag)
 {
+    const char *name = strstr(flag, "tine-") + strlen("tine-");
     static const diag_place nowhere;
     for (int id = 0; id < DIAG_COUNT; id++)
         if (strcmp(table[id].name, name) == 0) {
@@ -167,6 +171,21 @@ static void unknown_flag(diags *d, const char *flag, const char *name)
         diag_add(d, DIAG_OPTION, nowhere, "unknown warning option '%s'", flag);
 }
 
+void diags_flags_end(diags *d)
+{
+    for (size_t i = 0; i < d->unknown_count; i++) {
+        report_unknown(d, d->unknown[i]);
+        free(d->unknown[i]);
+    }
+    d->unknown_count = 0;
+}
+
+static void note_unknown(diags *d, const char *flag)
+{
+    d->unknown = mem_grow(d->unknown, &d->unknown_cap, d->unknown_count, sizeof *d->unknown);
+    d->unknown[d->unknown_count++] = mem_strdup(flag);
+}
+
 /* name: "tine" or "tine-NAME". enabled, error: what the flag wishes. */
 static void wish(diags *d, const char *flag, const char *name, enum diag_wish enabled,
                  enum diag_wish error)
@@ -175,7 +194,7 @@ static void wish(diags *d, const char *flag, const char *name, enum diag_wish en
     if (name[4] != '\0') {
         id = find_warning(name + 5);
         if (id == DIAG_COUNT) {
-            unknown_flag(d, flag, name + 5);
+            note_unknown(d, flag);
             return;
         }
     }

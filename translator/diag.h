@@ -43,6 +43,9 @@ void diags_use_source(diags *d, source *s);
  * false. */
 bool diags_flag(diags *d, const char *flag);
 
+/* Behind the last flag: warns of those that name nothing, as all flags together say. */
+void diags_flags_end(diags *d);
+
 /* Adds one of Tine's diagnostics. The calls below it add to the diagnostic added last; they do
  * nothing when that one is ignored. Messages start in lower case and end without a full stop. */
 void diag_add(diags *d, enum diag_id id, diag_place where, const char *format, ...)

@@ -41,6 +41,8 @@ struct diags {
     source *read; /* read from the disk for quoting; text NULL where that failed */
     size_t read_count, read_cap;
 
+    char **unknown; /* flags that name nothing, until diags_flags_end */
+    size_t unknown_count, unknown_cap;
     bool all_off;                    /* -w */
     enum diag_wish everything_error; /* -Werror */
     enum diag_wish enabled[DIAG_COUNT], error[DIAG_COUNT];

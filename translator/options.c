@@ -281,6 +281,7 @@ enum options_action options_read(options *o, diags *d, int argc, char **argv)
     }
     for (int i = r.at + 1; i < argc && r.failed == NULL; i++)
         read_flag(o, d, argv[i]);
+    diags_flags_end(d);
     finish(&r);
     if (r.failed == NULL)
         return OPTIONS_RUN;

@@ -8,10 +8,15 @@
 // RUN: %not %tine --check %s -- -Werror -I%include 2>&1 | %FileCheck %s --check-prefix=WERROR
 // RUN: %tine --check %s -Werror -Wno-error=tine-unused-result -Wno-error=tine-never-synced -- -I%include 2>&1 | %FileCheck %s --check-prefix=ON
 // RUN: %tine --check %s -Wtine-unused-resul -- -I%include 2>&1 | %FileCheck %s --check-prefix=UNKNOWN
+// RUN: %tine --check %s -Wtine-unused-resul -w -- -I%include 2>&1 | count 0
+// RUN: %tine --check %s -Wtine-unused-resul -Wno-tine -- -I%include 2>&1 | count 0
+// RUN: %not %tine --check %s -- -Wtine-unused-resul -Werror -I%include 2>&1 | %FileCheck %s --check-prefix=LATER
+// RUN: %not %tine --check %s -Wtine-unused-resul -- -Werror -I%include 2>&1 | %FileCheck %s --check-prefix=LATER
 #include <tine.h>
 int f(void);
 void g(void)
 {
+    // LATER: tine: error: unknown warning option {{.*}} [-Werror,-Wtine-unknown-option]
     // ON: flags.c:[[@LINE+6]]:5: warning: {{.*}} [-Wtine-unused-result]
     // ONE-NOT: unused-result
     // OFF-NOT: {{.}}

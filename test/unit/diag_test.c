@@ -152,6 +152,7 @@ static void unknown_names(void **state)
     assert_true(diags_flag(f->d, "-Wno-tine-never-sinced"));
     assert_true(diags_flag(f->d, "-Wtine-zzzzzzzzzzzzzzzz"));
     assert_true(diags_flag(f->d, "-Wno-tine-copy"));
+    diags_flags_end(f->d);
     check_text(f->d,
                "tine: warning: unknown warning option '-Wno-tine-never-sinced'; did you mean "
                "'-Wtine-never-synced'? [-Wtine-unknown-option]\n"
