@@ -16,11 +16,11 @@ static unsigned called(const scan_file *file, source *text, size_t offset, const
     unsigned line = source_line(text, offset);
     for (size_t i = file->line_count; i-- > 0;) {
         const scan_line *directive = &file->lines[i];
-        if (directive->end > offset)
+        if (directive->end > offset || directive->inactive)
             continue;
         unsigned at = source_line(text, directive->end); /* the line that the directive ends */
         for (size_t j = i + 1; j-- > 0;)
-            if (file->lines[j].name != NULL) {
+            if (file->lines[j].name != NULL && !file->lines[j].inactive) {
                 *name = file->lines[j].name;
                 break;
             }
@@ -141,6 +141,13 @@ flatten *flatten_main(source *main, scan *s, const options *o, diags *d)
     if (!scan_has_words(s))
         return f;
     flatten_take_headers(f);
+    if (o->cc != NULL && flatten_lines_uncertain(f)) {
+        if (!flatten_ask_lines(f, o, d)) {
+            flatten_free(f);
+            return NULL;
+        }
+        flatten_take_headers(f);
+    }
     if (o->cc != NULL && !expand_macros(f, o, d)) {
         flatten_free(f);
         return NULL;

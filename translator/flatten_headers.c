@@ -203,6 +203,8 @@ static void take_file(flatten *f, size_t file, const stack *outer)
 
 void flatten_take_headers(flatten *f)
 {
-    choose_files(f);
+    if (f->taken == NULL)
+        choose_files(f);
+    flatmap_free(&f->map);
     take_file(f, 0, NULL);
 }

@@ -122,29 +122,49 @@ static void read_include(scan *s, size_t index, pp_token directive, pplex *l, bo
     file->includes[file->include_count++] = (scan_include){directive.begin, directive.end, led};
 }
 
-/* #line 7 "name" or # 7 "name"; number is the token of the 7. */
+char *scan_unquoted(view literal)
+{
+    str out = {0};
+    for (size_t i = 1; i + 1 < literal.len; i++) {
+        char next = literal.data[i + 1];
+        i += literal.data[i] == '\\' && i + 2 < literal.len && (next == '\\' || next == '"');
+        str_putc(&out, literal.data[i]);
+    }
+    return str_take(&out);
+}
+
+/* #line 7 "name" or # 7 "name"; number is the token of the 7, or of a macro. */
 static void read_line(scan_file *file, const pplex *l, pp_token number, pp_token directive)
 {
     pplex rest = *l;
     pp_token t = pp_next(&rest);
-    char *name = NULL;
+    scan_line line = {.begin = directive.begin,
+                      .end = directive.end,
+                      .arguments = number.begin};
+    if (number.kind == PP_NUMBER)
+        line.line = (unsigned)strtoul(l->text + number.begin, NULL, 10);
     if (t.kind == PP_STRING && t.end - t.begin >= 2)
-        name = mem_strndup(l->text + t.begin + 1, t.end - t.begin - 2);
+        line.name = scan_unquoted((view){l->text + t.begin, t.end - t.begin});
+    line.uncertain = number.kind != PP_NUMBER || t.kind == PP_IDENT || file->if_depth != 0;
     file->lines = mem_grow(file->lines, &file->line_cap, file->line_count, sizeof *file->lines);
-    file->lines[file->line_count++] = (scan_line){
-        directive.end, (unsigned)strtoul(l->text + number.begin, NULL, 10), name};
+    file->lines[file->line_count++] = line;
 }
 
 static void read_directive(scan *s, size_t index, const pplex *text, pp_token directive)
 {
     pplex l = pp_directive(text, directive);
     pp_token name = pp_next(&l);
-    if (name.kind == PP_IDENT && pp_is(&l, name, "line"))
+    bool line = name.kind == PP_IDENT && pp_is(&l, name, "line");
+    if (line)
         name = pp_next(&l);
-    if (name.kind == PP_NUMBER)
+    if (line || name.kind == PP_NUMBER)
         read_line(s->files[index], &l, name, directive);
-    if (name.kind != PP_IDENT)
+    if (line || name.kind != PP_IDENT)
         return;
+    if (pp_is(&l, name, "if") || pp_is(&l, name, "ifdef") || pp_is(&l, name, "ifndef"))
+        s->files[index]->if_depth++;
+    else if (pp_is(&l, name, "endif") && s->files[index]->if_depth != 0)
+        s->files[index]->if_depth--;
     if (pp_is(&l, name, "define")) {
         scan_read_define(s, &l, s->files[index]->system);
     } else if (pp_is(&l, name, "include") || pp_is(&l, name, "import")) {

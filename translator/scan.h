@@ -25,9 +25,12 @@ typedef struct scan_include {
 
 /* A #line directive: what the line behind it is called. */
 typedef struct scan_line {
-    size_t end; /* of the directive */
+    size_t begin, end; /* of the directive */
+    size_t arguments;  /* where they begin */
     unsigned line;
-    char *name; /* NULL: as before */
+    char *name;     /* NULL: as before */
+    bool uncertain; /* in an #if, or a macro's to say: flatten asks the preprocessor */
+    bool inactive;  /* not compiled */
 } scan_line;
 
 /* A file of the unit.  path == root + "/" + spelled, or spelled where root is empty */
@@ -45,6 +48,7 @@ typedef struct scan_file {
     size_t include_count, include_cap;
     scan_line *lines;
     size_t line_count, line_cap;
+    size_t if_depth; /* while it is read */
     size_t once_begin, once_end; /* the directive #pragma once */
 } scan_file;
 
@@ -67,6 +71,9 @@ bool scan_counts(const scan *s); /* whether __COUNTER__ is mentioned */
 
 /* Whether #include "spelled" in the main file leads to that file. */
 bool scan_leads_to(const scan *s, const char *spelled, const scan_file *file);
+
+/* What a string literal says; escapes other than of quotes and backslashes stay. To be freed. */
+char *scan_unquoted(view literal);
 
 enum scan_macro {
     SCAN_MACRO = 1,      /* some #define has this name */
