@@ -141,8 +141,8 @@ flatten *flatten_main(source *main, scan *s, const options *o, diags *d)
     if (!scan_has_words(s))
         return f;
     flatten_take_headers(f);
-    if (o->cc != NULL && flatten_lines_uncertain(f)) {
-        if (!flatten_ask_lines(f, o, d)) {
+    while (o->cc != NULL && flatten_is_uncertain(f)) {
+        if (!flatten_ask(f, o, d)) {
             flatten_free(f);
             return NULL;
         }

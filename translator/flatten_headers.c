@@ -29,6 +29,7 @@ static bool on_stack(const stack *s, size_t file)
 static void choose_files(flatten *f)
 {
     size_t count = scan_file_count(f->scan);
+    free(f->taken);
     f->taken = mem_zalloc(count, sizeof *f->taken);
     for (size_t i = 1; i < count; i++)
         f->taken[i] = scan_file_at(f->scan, i)->code && !scan_file_at(f->scan, i)->system;
@@ -85,6 +86,8 @@ static view written_name(const scan_file *file, const scan_include *include)
 {
     const char *text = file->text.text;
     size_t begin = include->begin;
+    if (include->by_macro)
+        return (view){"", 0};
     while (begin < include->end && text[begin] != '"' && text[begin] != '<')
         begin++;
     char close = begin < include->end && text[begin] == '"' ? '"' : '>';
@@ -116,7 +119,8 @@ static void keep_include(flatten *f, size_t in, const scan_include *include, con
         return; /* it would have been skipped; its newline stays */
     view name = written_name(from, include);
     char *spelled = mem_strndup(name.data, name.len);
-    if (!is_include_next(from, include) && scan_leads_to(f->scan, spelled, to)) {
+    if ((include->by_macro && to->system) ||
+        (!is_include_next(from, include) && scan_leads_to(f->scan, spelled, to))) {
         flatmap_copy(&f->map, in, text, include->begin, include->end);
     } else {
         char *better = name_from_main(f, to);
@@ -203,8 +207,7 @@ static void take_file(flatten *f, size_t file, const stack *outer)
 
 void flatten_take_headers(flatten *f)
 {
-    if (f->taken == NULL)
-        choose_files(f);
+    choose_files(f);
     flatmap_free(&f->map);
     take_file(f, 0, NULL);
 }

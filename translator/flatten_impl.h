@@ -20,10 +20,10 @@ struct flatten {
 /* Fills the map with the main file's text and that of the headers that must be taken in. */
 void flatten_take_headers(flatten *f);
 
-/* Whether there is a #line in these files of which it is not known what it says; then the map, with
- * markers, is sent through the preprocessor, which knows. False: it found errors. */
-bool flatten_lines_uncertain(flatten *f);
-bool flatten_ask_lines(flatten *f, const options *o, diags *d);
+/* Whether there is a directive in these files of which it is not known what it says; then the map,
+ * with markers, is sent through the preprocessor, which knows. False: it found errors. */
+bool flatten_is_uncertain(flatten *f);
+bool flatten_ask(flatten *f, const options *o, diags *d);
 
 /* What the line of offset in a file is called by #line directives before it. */
 unsigned flatten_line(flatten *f, size_t file, size_t offset, const char **name);

@@ -36,6 +36,34 @@ static void note_name(scan *s, view name)
         s->counter = true;
 }
 
+/* The name in an #include, the lexer being behind "include". False: it is a macro's to say. */
+static bool include_name(pplex *l, view *name, bool *angled)
+{
+    pp_token t = pp_next(l);
+    *angled = pp_is_punct(l, t, '<');
+    if (!*angled && (t.kind != PP_STRING || l->text[t.begin] != '"'))
+        return false;
+    size_t begin = t.begin + 1, end = begin;
+    while (end < l->len && l->text[end] != (*angled ? '>' : '"'))
+        end++;
+    *name = (view){l->text + begin, end - begin};
+    return true;
+}
+
+/* Keeps a body that may stand in an #include; l is before it. */
+static void note_header(scan_define *m, const pplex *l)
+{
+    pplex body = *l;
+    pp_token t = pp_next(&body);
+    bool header = (t.kind == PP_STRING && l->text[t.begin] == '"') || pp_is_punct(l, t, '<') ||
+                  (t.kind == PP_IDENT && pp_peek(&body).kind == PP_END);
+    if (!header)
+        return;
+    m->headers = mem_grow(m->headers, &m->header_cap, m->header_count, sizeof *m->headers);
+    size_t end = t.kind == PP_IDENT ? t.end : l->len;
+    m->headers[m->header_count++] = mem_strndup(l->text + t.begin, end - t.begin);
+}
+
 void scan_read_define(scan *s, pplex *l, bool system)
 {
     str scratch = {0};
@@ -49,6 +77,7 @@ void scan_read_define(scan *s, pplex *l, bool system)
     }
     size_t macro = name_index(s, pp_spelling(l, t, &scratch));
     s->defines[macro].flags |= SCAN_MACRO;
+    note_header(&s->defines[macro], l);
     while ((t = pp_next(l)).kind != PP_END) {
         if (t.kind == PP_PUNCT && t.end == t.begin + 2) {
             s->defines[macro].flags |= SCAN_PASTING;
@@ -93,33 +122,63 @@ static void spread_suspicion(scan *s)
 
 /* ---- directives --------------------------------------------------------------------------------- */
 
-/* The name in an #include, the lexer being behind "include". False: it is a macro's to say. */
-static bool include_name(pplex *l, view *name, bool *angled)
-{
-    pp_token t = pp_next(l);
-    *angled = pp_is_punct(l, t, '<');
-    if (!*angled && (t.kind != PP_STRING || l->text[t.begin] != '"'))
-        return false;
-    size_t begin = t.begin + 1, end = begin;
-    while (end < l->len && l->text[end] != (*angled ? '>' : '"'))
-        end++;
-    *name = (view){l->text + begin, end - begin};
-    return true;
-}
-
 static void read_include(scan *s, size_t index, pp_token directive, pplex *l, bool next)
 {
     view name;
     bool angled;
-    size_t led = SCAN_NOWHERE;
-    if (include_name(l, &name, &angled))
-        led = scan_follow(s, s->files[index], name, angled, next);
-    else
+    scan_include include = {.begin = directive.begin,
+                            .end = directive.end,
+                            .arguments = l->pos,
+                            .file = SCAN_NOWHERE};
+    if (include_name(l, &name, &angled)) {
+        include.file = scan_follow(s, s->files[index], name, angled, next);
+    } else {
         s->tine_h = s->lost = true; /* it may be anything */
+        include.by_macro = include.uncertain = true;
+    }
     scan_file *file = s->files[index];
     file->includes =
         mem_grow(file->includes, &file->include_cap, file->include_count, sizeof *file->includes);
-    file->includes[file->include_count++] = (scan_include){directive.begin, directive.end, led};
+    file->includes[file->include_count++] = include;
+}
+
+enum { MOST_ALIASES = 16 };
+
+/* Follows all that a macro may name; *count: how many headers, *found: the last one. */
+static void follow_macro(scan *s, const scan_file *from, view macro, unsigned depth, size_t *count,
+                         size_t *found)
+{
+    const size_t *index = strmap_get(&s->names, macro);
+    for (size_t i = 0; index != NULL && i < s->defines[*index].header_count; i++) {
+        const char *text = s->defines[*index].headers[i];
+        pplex l = {text, strlen(text), 0, s->trigraphs, false, true};
+        view name;
+        bool angled;
+        if (include_name(&l, &name, &angled)) {
+            size_t led = scan_follow(s, from, name, angled, false);
+            *count += led != *found || led == SCAN_NOWHERE;
+            *found = led;
+        } else if (depth < MOST_ALIASES) {
+            follow_macro(s, from, view_of(text), depth + 1, count, found);
+        }
+    }
+}
+
+/* Looks where an #include by a macro leads, now that all files are read that are known. */
+static void guess_include(scan *s, size_t file, size_t index)
+{
+    str scratch = {0};
+    const scan_file *from = s->files[file];
+    scan_include *include = &from->includes[index];
+    pplex l = {from->text.text, include->end, include->arguments, s->trigraphs, false, true};
+    pp_token t = pp_next(&l);
+    size_t count = 0, found = SCAN_NOWHERE;
+    if (t.kind != PP_IDENT || pp_peek(&l).kind != PP_END)
+        return;
+    follow_macro(s, from, pp_spelling(&l, t, &scratch), 0, &count, &found);
+    include->uncertain = count != 1;
+    include->file = count == 1 ? found : SCAN_NOWHERE;
+    str_free(&scratch);
 }
 
 char *scan_unquoted(view literal)
@@ -336,8 +395,23 @@ static void find_uses(scan *s, scan_file *file)
 static void read_files(scan *s, bool system)
 {
     for (size_t i = 0; i < s->file_count; i++)
-        if (s->files[i]->system == system && (i == 0 || s->files[i]->text.text == NULL))
+        if (s->files[i]->system == system && !s->files[i]->was_read) {
+            s->files[i]->was_read = true;
             scan_read_file(s, i);
+        }
+}
+
+/* Reads the user's files, and those that macros lead to. */
+static void read_user_files(scan *s)
+{
+    for (size_t before = 0; before != s->file_count;) {
+        before = s->file_count;
+        read_files(s, false);
+        for (size_t i = 0; i < s->file_count; i++)
+            for (size_t k = 0; k < s->files[i]->include_count && !s->files[i]->system; k++)
+                if (s->files[i]->includes[k].uncertain)
+                    guess_include(s, i, k);
+    }
 }
 
 static void read_system_files(scan *s)
@@ -347,23 +421,36 @@ static void read_system_files(scan *s)
     s->system_read = true;
 }
 
+static void find_all_uses(scan *s)
+{
+    spread_suspicion(s);
+    for (size_t i = 1; s->any_suspicious && i < s->file_count; i++)
+        if (!s->files[i]->system && s->files[i]->text.text != NULL)
+            find_uses(s, s->files[i]);
+}
+
 scan *scan_unit(const char *path, const char *text, size_t len, const char *const *flags)
 {
     scan *s = mem_zalloc(1, sizeof *s);
     scan_add_main(s, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len);
     scan_read_flags(s, flags);
-    read_files(s, false);
+    read_user_files(s);
     if (!s->word && s->tine_h && s->paste && s->fragment)
         s->word = may_paste(s);
     if (s->word && !s->tine_h)
         read_system_files(s); /* perhaps one of them brings <tine.h> in */
-    if (!scan_has_words(s))
-        return s;
-    spread_suspicion(s);
-    for (size_t i = 1; s->any_suspicious && i < s->file_count; i++)
-        if (!s->files[i]->system && s->files[i]->text.text != NULL)
-            find_uses(s, s->files[i]);
+    if (scan_has_words(s))
+        find_all_uses(s);
     return s;
+}
+
+void scan_resolve(scan *s, size_t file, size_t include, view name, bool angled)
+{
+    size_t found = scan_follow(s, s->files[file], name, angled, false);
+    s->files[file]->includes[include].file = found;
+    s->files[file]->includes[include].uncertain = false;
+    read_user_files(s);
+    find_all_uses(s);
 }
 
 void scan_free(scan *s)
@@ -391,8 +478,12 @@ void scan_free(scan *s)
         free(file->lines);
         free(file);
     }
-    for (size_t i = 0; i < s->define_count; i++)
+    for (size_t i = 0; i < s->define_count; i++) {
+        for (size_t k = 0; k < s->defines[i].header_count; k++)
+            free(s->defines[i].headers[k]);
+        free(s->defines[i].headers);
         free(s->defines[i].mentions);
+    }
     free(s->files);
     free(s->defines);
     strmap_free(&s->names);

@@ -18,7 +18,10 @@ typedef struct scan scan;
 /* An #include directive. */
 typedef struct scan_include {
     size_t begin, end; /* from # to the end of the logical line */
+    size_t arguments;  /* where they begin */
     size_t file;       /* the file it leads to, or SCAN_NOWHERE */
+    bool by_macro;     /* names no header itself */
+    bool uncertain;    /* by_macro, and not one header: flatten asks the preprocessor */
 } scan_include;
 
 #define SCAN_NOWHERE SIZE_MAX
@@ -48,6 +51,7 @@ typedef struct scan_file {
     size_t include_count, include_cap;
     scan_line *lines;
     size_t line_count, line_cap;
+    bool was_read;
     size_t if_depth; /* while it is read */
     size_t once_begin, once_end; /* the directive #pragma once */
 } scan_file;
@@ -71,6 +75,9 @@ bool scan_counts(const scan *s); /* whether __COUNTER__ is mentioned */
 
 /* Whether #include "spelled" in the main file leads to that file. */
 bool scan_leads_to(const scan *s, const char *spelled, const scan_file *file);
+
+/* What an #include by a macro turned out to name. */
+void scan_resolve(scan *s, size_t file, size_t include, view name, bool angled);
 
 /* What a string literal says; escapes other than of quotes and backslashes stay. To be freed. */
 char *scan_unquoted(view literal);

@@ -17,6 +17,8 @@ typedef struct scan_define {
     bool fragment;    /* a fragment of a word in the body */
     size_t *mentions; /* names in the body, as indices of names */
     size_t mention_count, mention_cap;
+    char **headers; /* bodies that may stand in an #include: "x.h", <x.h>, a macro's name */
+    size_t header_count, header_cap;
 } scan_define;
 
 struct scan {

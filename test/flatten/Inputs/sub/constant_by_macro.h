@@ -1,0 +1,1 @@
+#define BESIDE_VALUE 1
