@@ -24,6 +24,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* One input of the command line. */
@@ -90,6 +91,21 @@ static void look_at_inputs(struct job *j)
         u->text = text.p;
         if (u->translate && strcmp(a->text, "-")) u->source = ccache_name(c, a->text);
     }
+}
+
+/* The output would take the place of an input. gcc compares names, clang does not ask. */
+static bool output_is_input(const struct cmdline *c)
+{
+    struct stat out;
+    if (!c->output || c->info_only || stat(c->output, &out) != 0 || !S_ISREG(out.st_mode))
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct arg *a = &c->args[i];
+        if (a->kind != ARG_INPUT || !file_same(a->text, c->output)) continue;
+        say_error("input file '%s' is the same as output file", a->text);
+        return true;
+    }
+    return false;
 }
 
 static bool compiles_something(const struct job *j)
@@ -544,6 +560,7 @@ static bool in_one_directory(const struct job *j)
 int build(struct cmdline *c, const struct tools *t)
 {
     struct job j = {.c = c, .t = t, .stdin_fd = -1};
+    if (output_is_input(c)) return 1;
     look_at_inputs(&j);
     if (!j.n && c->tine.n && !c->info_only) {
         say_error("no input files");

@@ -23,6 +23,9 @@ bool file_write_fd(int fd, const char *p, size_t n);
 
 bool file_exists(const char *path);
 
+/* Two names of one file? */
+bool file_same(const char *a, const char *b);
+
 /* "a/b.c" -> "a", "b.c" -> ".", "/b.c" -> "/". */
 char *path_dir(const char *path);
 

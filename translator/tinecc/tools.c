@@ -8,7 +8,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static char *self; /* this program's file */
@@ -16,12 +15,6 @@ static char *self; /* this program's file */
 static bool starts(const char *s, const char *prefix)
 {
     return !strncmp(s, prefix, strlen(prefix));
-}
-
-static bool same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /* The program `name` on the PATH that is not `except` (may be null); null if there is none. */
@@ -32,7 +25,7 @@ static char *on_path(const char *name, const char *except)
         size_t n = strcspn(p, ":");
         char *file = path_join(n ? mem_copy(p, n) : ".", name);
         if (!strchr(file, '/')) file = mem_printf("./%s", file);
-        if (file_exists(file) && access(file, X_OK) == 0 && !(except && same_file(file, except)))
+        if (file_exists(file) && access(file, X_OK) == 0 && !(except && file_same(file, except)))
             return file;
         p += n + (p[n] == ':');
     }
@@ -150,12 +143,12 @@ void tools_know_compiler(struct tools *t, struct cmdline *c)
     /* Installed as cc itself, the driver would find itself behind itself. */
     if (!strchr(c->cc.v[0], '/')) {
         const char *found = on_path(c->cc.v[0], NULL);
-        if (found && same_file(found, self)) {
+        if (found && file_same(found, self)) {
             char *other = on_path(c->cc.v[0], self);
             if (other) c->cc.v[0] = other;
         }
     }
-    if (strchr(c->cc.v[0], '/') && same_file(c->cc.v[0], self)) {
+    if (strchr(c->cc.v[0], '/') && file_same(c->cc.v[0], self)) {
         say_error("'%s' is tinecc itself; name the compiler behind it", c->cc.v[0]);
         exit(2);
     }
