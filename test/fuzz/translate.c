@@ -71,8 +71,9 @@ static void check_output(const str *output, const str *input, bool serial)
         CXDiagnostic one = clang_getDiagnostic(tu, i);
         if (clang_getDiagnosticSeverity(one) >= CXDiagnostic_Error) {
             CXString text = clang_formatDiagnostic(one, clang_defaultDiagnosticDisplayOptions());
-            /* Words in macros are left alone here, and say so. */
-            if (strstr(clang_getCString(text), "left untranslated") == NULL) {
+            /* Words in macros are left alone here, and say so; in serial code they are unknown names. */
+            if (strstr(clang_getCString(text), "left untranslated") == NULL &&
+                !(serial && strstr(clang_getCString(text), "undeclared identifier 'tine_") != NULL)) {
                 fprintf(stderr, "%s\n", clang_getCString(text));
                 bad = true;
             }
