@@ -410,7 +410,7 @@ static bool rest(struct worker *worker)
         return false; /* what it has spawned itself is no matter of stealing */
     for (unsigned left = 1u << (worker->vain - 1); left > 0; left--) {
         park_for(worker, REST_NS);
-        if (!is_listed(worker) || steal_waits(worker))
+        if (!is_listed(worker) || (capacity(worker->executor) && steal_waits(worker)))
             return true;
     }
     return false;

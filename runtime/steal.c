@@ -124,13 +124,16 @@ static void force(struct worker *victim)
     COUNT(victim->counters.forced, 1);
 }
 
-static bool claim_from_stack(struct worker *thief, struct worker *victim,
-                             const struct filter *filter, struct stolen *stolen)
+static bool resolve(const struct worker *victim, struct filter *filter);
+
+/* filter: resolved. The lock is given up in between, and with it what the filter was resolved to. */
+static bool claim_from_stack(struct worker *thief, struct worker *victim, struct filter *filter,
+                             struct stolen *stolen)
 {
     tine_task *slot = oldest_pending(victim, filter);
     if (slot && slot >= victim->public && !victim->requested) {
         ask(victim);
-        slot = oldest_pending(victim, filter);
+        slot = resolve(victim, filter) ? oldest_pending(victim, filter) : NULL;
         if (victim->requested && slot && slot >= victim->public) {
             force(victim);
             slot = oldest_pending(victim, filter); /* the owner may have taken it before it saw */
