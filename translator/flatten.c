@@ -41,11 +41,8 @@ unsigned flatten_line(flatten *f, size_t file, size_t offset, const char **name)
     return called(info, text_of(f, file), offset, name);
 }
 
-diag_place flatten_place(flatten *f, size_t begin, size_t end)
+diag_place flatten_place_in(flatten *f, size_t file, size_t from, size_t to)
 {
-    size_t file = 0, from = begin, to = end;
-    if (f->changed && f->map.count != 0)
-        flatmap_origin(&f->map, begin, end, &file, &from, &to);
     source *text = text_of(f, file);
     const char *name, *end_name;
     diag_place place = {0};
@@ -57,6 +54,14 @@ diag_place flatten_place(flatten *f, size_t begin, size_t end)
         place.end_column = source_column(text, to);
     }
     return place;
+}
+
+diag_place flatten_place(flatten *f, size_t begin, size_t end)
+{
+    size_t file = 0, from = begin, to = end;
+    if (f->changed && f->map.count != 0)
+        flatmap_origin(&f->map, begin, end, &file, &from, &to);
+    return flatten_place_in(f, file, from, to);
 }
 
 /* ---- expansions --------------------------------------------------------------------------------- */
@@ -138,6 +143,7 @@ flatten *flatten_main(source *main, scan *s, const options *o, diags *d)
     flatten *f = mem_zalloc(1, sizeof *f);
     f->main = main;
     f->scan = s;
+    f->diags = d;
     if (!scan_has_words(s))
         return f;
     flatten_take_headers(f);
@@ -148,7 +154,7 @@ flatten *flatten_main(source *main, scan *s, const options *o, diags *d)
         }
         flatten_take_headers(f);
     }
-    if (o->cc != NULL && !expand_macros(f, o, d)) {
+    if (diags_errors(d) != 0 || (o->cc != NULL && !expand_macros(f, o, d))) {
         flatten_free(f);
         return NULL;
     }

@@ -2,7 +2,7 @@
  *
  * What #include did is kept: the header's guard works as text; #pragma once becomes a guard; an
  * #include in the header that was found beside it, or by #include_next, is written so that the same
- * file is found from the main file. */
+ * file is found from the main file; what asks where it stands is told so. */
 #include "flatten_impl.h"
 
 #include <limits.h>
@@ -17,12 +17,20 @@ typedef struct stack {
 
 static void take_file(flatten *f, size_t file, const stack *outer);
 
-static bool on_stack(const stack *s, size_t file)
+static unsigned times_on_stack(const stack *s, size_t file)
 {
+    unsigned times = 0;
     for (; s != NULL; s = s->outer)
-        if (s->file == file)
-            return true;
-    return false;
+        times += s->file == file;
+    return times;
+}
+
+static unsigned depth(const stack *s)
+{
+    unsigned levels = 0;
+    for (; s->outer != NULL; s = s->outer)
+        levels++;
+    return levels;
 }
 
 /* A header is taken in when it has code, or includes one that is. To the fixed point. */
@@ -105,6 +113,47 @@ static bool is_include_next(const scan_file *file, const scan_include *include)
     return next;
 }
 
+/* How a kept #include of a header reads in the main file's text. */
+static void put_include(flatten *f, size_t in, const scan_include *include, const scan_file *to)
+{
+    char *better = name_from_main(f, to);
+    char *directive = mem_printf("#include \"%s\"", better);
+    flatmap_put(&f->map, in, include->begin, include->end, view_of(directive));
+    free(directive);
+    free(better);
+}
+
+/* Goes on behind what was put in place of an #include, on the rest of its line. */
+static void put_after(flatten *f, size_t in, const scan_include *include, const char *text)
+{
+    const char *name;
+    str after = {0};
+    unsigned line = flatten_line(f, in, include->end, &name);
+    str_puts(&after, text);
+    source_line_directive(&after, line, name);
+    flatmap_put(&f->map, in, include->begin, include->end, (view){after.data, after.len});
+    str_free(&after);
+}
+
+/* An #include of a header from within that header: the header's guard stops it, or must. */
+static void keep_inner(flatten *f, size_t in, const scan_include *include, const scan_file *to)
+{
+    if (in == include->file) {
+        flatmap_put(&f->map, in, include->begin, include->end,
+                    view_of("#error a header with Tine words includes itself more than twice"));
+        return;
+    }
+    if (!to->pragma_once) {
+        put_include(f, in, include, to);
+        return;
+    }
+    char *guard = mem_printf("\n#ifndef TINE__ONCE_%zu\n", include->file);
+    flatmap_put(&f->map, in, include->begin, include->end, view_of(guard));
+    put_include(f, in, include, to);
+    put_after(f, in, include, "\n#endif\n");
+    free(guard);
+}
+
 /* An #include that stays one, in text that now stands in the main file. */
 static void keep_include(flatten *f, size_t in, const scan_include *include, const stack *s)
 {
@@ -115,44 +164,47 @@ static void keep_include(flatten *f, size_t in, const scan_include *include, con
         return;
     }
     const scan_file *to = scan_file_at(f->scan, include->file);
-    if (to->pragma_once && on_stack(s, include->file))
-        return; /* it would have been skipped; its newline stays */
+    if (times_on_stack(s, include->file) != 0) {
+        keep_inner(f, in, include, to);
+        return;
+    }
     view name = written_name(from, include);
     char *spelled = mem_strndup(name.data, name.len);
     if ((include->by_macro && to->system) ||
         (!is_include_next(from, include) && scan_leads_to(f->scan, spelled, to))) {
         flatmap_copy(&f->map, in, text, include->begin, include->end);
     } else {
-        char *better = name_from_main(f, to);
-        char *directive = mem_printf("#include \"%s\"", better);
-        flatmap_put(&f->map, in, include->begin, include->end, view_of(directive));
-        free(directive);
-        free(better);
+        put_include(f, in, include, to);
     }
     free(spelled);
+}
+
+/* A macro that asks for the level would be told the main file's everywhere. */
+static void check_levels(flatten *f, size_t in, const scan_include *include)
+{
+    if (scan_level_in_macro(f->scan))
+        diag_add(f->diags, DIAG_UNSUPPORTED,
+                 flatten_place_in(f, in, include->begin, include->end),
+                 "a header with Tine words becomes part of the main file, so that no macro may "
+                 "mention __INCLUDE_LEVEL__");
 }
 
 /* The header's text in place of the directive, which the rest of its line follows. */
 static void take_include(flatten *f, size_t in, const scan_include *include, const stack *s)
 {
     const scan_file *header = scan_file_at(f->scan, include->file);
-    str before = {0}, after = {0};
-    const char *name;
+    str before = {0};
 
+    check_levels(f, in, include);
     if (header->pragma_once)
-        str_printf(&before, "\n#ifndef TINE__ONCE_%zu\n#define TINE__ONCE_%zu\n", include->file,
-                   include->file);
+        str_printf(&before, "\n#ifndef TINE__ONCE_%zu\n", include->file);
     else
         str_putc(&before, '\n');
     source_line_directive(&before, 1, header->path);
     flatmap_put(&f->map, in, include->begin, include->end, (view){before.data, before.len});
     take_file(f, include->file, s);
-    str_puts(&after, header->pragma_once ? "\n#endif\n" : "\n");
-    unsigned line = flatten_line(f, in, include->end, &name);
-    source_line_directive(&after, line, name);
-    flatmap_put(&f->map, in, include->begin, include->end, (view){after.data, after.len});
+    put_after(f, in, include, header->pragma_once ? "\n#endif\n" : "\n");
     str_free(&before);
-    str_free(&after);
 }
 
 /* Notes a file for the depfile, once. */
@@ -168,17 +220,71 @@ static void note_file(flatten *f, size_t file)
     f->files[f->file_count++] = header->path;
 }
 
-/* [begin, end) of a file, without #pragma once. */
-static void copy_text(flatten *f, size_t file, size_t begin, size_t end)
+/* What __has_include in a header says where the main file would be told something else; else "". */
+static str answer_has_include(flatten *f, size_t file, const scan_special *special)
+{
+    const scan_file *from = scan_file_at(f->scan, file);
+    bool in_main = scan_beside(scan_file_at(f->scan, 0), special->name);
+    str out = {0};
+    if (special->name.len == 0)
+        diag_add(f->diags, DIAG_UNSUPPORTED,
+                 flatten_place_in(f, file, special->begin, special->end),
+                 "in a header with Tine words, __has_include must be given a name, not a macro");
+    else if (special->next)
+        str_puts(&out, scan_has_next(f->scan, from, special->name, special->angled) ? "1" : "0");
+    else if (special->angled || scan_beside(from, special->name) == in_main)
+        return out;
+    else if (!in_main || scan_in_quote_dirs(f->scan, special->name))
+        str_puts(&out, "1");
+    else
+        str_printf(&out, "__has_include(<%.*s>)", (int)special->name.len, special->name.data);
+    return out;
+}
+
+/* What stands in the main file's text for something that means another thing there; else "". */
+static str translate_special(flatten *f, size_t file, const scan_special *special, const stack *s)
+{
+    str out = {0};
+    switch (special->kind) {
+    case SCAN_ONCE:
+        str_printf(&out, "#define TINE__ONCE_%zu", file);
+        break;
+    case SCAN_SYSTEM_HEADER:
+        str_puts(&out, "#error this makes the header a system header, in which Tine words are not "
+                       "translated");
+        break;
+    case SCAN_HAS_INCLUDE:
+        out = answer_has_include(f, file, special);
+        break;
+    case SCAN_LEVEL:
+        str_printf(&out, "%u", depth(s));
+        break;
+    }
+    return out;
+}
+
+/* [begin, end) of a file; in a header, what would change its meaning is translated. */
+static void copy_text(flatten *f, size_t file, size_t begin, size_t end, const stack *s)
 {
     const scan_file *info = scan_file_at(f->scan, file);
     const char *text = info->text.text;
-    if (file != 0 && info->pragma_once && info->once_begin >= begin && info->once_end <= end) {
-        flatmap_copy(&f->map, file, text, begin, info->once_begin);
-        begin = info->once_end;
+    for (size_t i = 0; file != 0 && i < info->special_count; i++) {
+        const scan_special *special = &info->specials[i];
+        if (special->begin < begin || special->end > end)
+            continue;
+        str means = translate_special(f, file, special, s);
+        if (means.len != 0) {
+            flatmap_copy(&f->map, file, text, begin, special->begin);
+            flatmap_put(&f->map, file, special->begin, special->end, (view){means.data, means.len});
+            begin = special->end;
+        }
+        str_free(&means);
     }
     flatmap_copy(&f->map, file, text, begin, end);
 }
+
+/* A header that includes itself is taken in so often; #if may mean that it is often enough. */
+enum { MOST_INNER = 3 };
 
 static void take_file(flatten *f, size_t file, const stack *outer)
 {
@@ -193,8 +299,8 @@ static void take_file(flatten *f, size_t file, const stack *outer)
     for (size_t i = 0; i < info->include_count; i++) {
         const scan_include *include = &info->includes[i];
         bool take = include->file != SCAN_NOWHERE && f->taken[include->file] &&
-                    !on_stack(&here, include->file);
-        copy_text(f, file, at, include->begin);
+                    times_on_stack(&here, include->file) < (include->file == file ? MOST_INNER : 1);
+        copy_text(f, file, at, include->begin, &here);
         if (take)
             take_include(f, file, include, &here);
         else
@@ -202,7 +308,7 @@ static void take_file(flatten *f, size_t file, const stack *outer)
         f->changed |= take;
         at = include->end;
     }
-    copy_text(f, file, at, info->text.len);
+    copy_text(f, file, at, info->text.len, &here);
 }
 
 void flatten_take_headers(flatten *f)

@@ -8,6 +8,7 @@
 struct flatten {
     source *main;
     scan *scan;
+    diags *diags;
     bool changed;
     flatmap map;  /* changed: what text is made of */
     source text;
@@ -24,6 +25,9 @@ void flatten_take_headers(flatten *f);
  * with markers, is sent through the preprocessor, which knows. False: it found errors. */
 bool flatten_is_uncertain(flatten *f);
 bool flatten_ask(flatten *f, const options *o, diags *d);
+
+/* A range of a file as a diagnostic names it. */
+diag_place flatten_place_in(flatten *f, size_t file, size_t begin, size_t end);
 
 /* What the line of offset in a file is called by #line directives before it. */
 unsigned flatten_line(flatten *f, size_t file, size_t offset, const char **name);

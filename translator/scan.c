@@ -27,6 +27,11 @@ static void add_mention(scan *s, size_t macro, view name)
     m->mentions[m->mention_count++] = mentioned;
 }
 
+static bool is_level(view name)
+{
+    return name.len == 17 && view_eq(name, "__INCLUDE_LEVEL__");
+}
+
 /* A name met anywhere in the user's text. */
 static void note_name(scan *s, view name)
 {
@@ -91,6 +96,7 @@ void scan_read_define(scan *s, pplex *l, bool system)
             s->defines[macro].flags |= SCAN_SUSPICIOUS;
             s->word = true;
         }
+        s->level_in_macro |= is_level(name);
         s->defines[macro].fragment |= words_is_fragment(name);
         add_mention(s, macro, name);
     }
@@ -209,6 +215,65 @@ static void read_line(scan_file *file, const pplex *l, pp_token number, pp_token
     file->lines[file->line_count++] = line;
 }
 
+static void add_special(scan_file *file, scan_special special)
+{
+    file->specials =
+        mem_grow(file->specials, &file->special_cap, file->special_count, sizeof *file->specials);
+    file->specials[file->special_count++] = special;
+}
+
+/* __has_include, the lexer being behind it; without a list it is only asked whether it is there. */
+static void read_has_include(scan_file *file, const pplex *l, pp_token word, bool next)
+{
+    scan_special special = {SCAN_HAS_INCLUDE, word.begin, word.end, {"", 0}, false, next};
+    pplex rest = *l;
+    pp_token open = pp_next(&rest);
+    if (!pp_is_punct(&rest, open, '('))
+        return;
+    if (include_name(&rest, &special.name, &special.angled)) {
+        rest.pos = (size_t)(special.name.data - rest.text) + special.name.len + 1;
+        special.end = pp_next(&rest).end; /* the parenthesis */
+    } else {
+        special.name = (view){"", 0};
+    }
+    add_special(file, special);
+}
+
+/* #if and #elif, the lexer being behind the word. */
+static void read_condition(scan_file *file, pplex *l)
+{
+    str scratch = {0};
+    pp_token t;
+    while ((t = pp_next(l)).kind != PP_END) {
+        view name = pp_spelling(l, t, &scratch);
+        if (t.kind != PP_IDENT || name.len < 13 || name.data[0] != '_')
+            continue;
+        if (is_level(name))
+            add_special(file, (scan_special){.kind = SCAN_LEVEL, .begin = t.begin, .end = t.end});
+        else if (view_eq(name, "__has_include") || view_eq(name, "__has_include_next"))
+            read_has_include(file, l, t, name.len > 13);
+    }
+    str_free(&scratch);
+}
+
+/* #pragma, the lexer being behind the word. */
+static void read_pragma(scan_file *file, pplex *l, pp_token directive)
+{
+    pp_token what = pp_next(l);
+    scan_special special = {.begin = directive.begin, .end = directive.end};
+    if (what.kind != PP_IDENT)
+        return;
+    if (pp_is(l, what, "once")) {
+        file->pragma_once = true;
+        special.kind = SCAN_ONCE;
+        add_special(file, special);
+    } else if (pp_is(l, what, "GCC") || pp_is(l, what, "clang")) {
+        special.kind = SCAN_SYSTEM_HEADER;
+        if (pp_is(l, pp_next(l), "system_header"))
+            add_special(file, special);
+    }
+}
+
 static void read_directive(scan *s, size_t index, const pplex *text, pp_token directive)
 {
     pplex l = pp_directive(text, directive);
@@ -231,12 +296,9 @@ static void read_directive(scan *s, size_t index, const pplex *text, pp_token di
     } else if (pp_is(&l, name, "include_next")) {
         read_include(s, index, directive, &l, true);
     } else if (pp_is(&l, name, "pragma")) {
-        pp_token what = pp_next(&l);
-        if (what.kind == PP_IDENT && pp_is(&l, what, "once")) {
-            s->files[index]->pragma_once = true;
-            s->files[index]->once_begin = directive.begin;
-            s->files[index]->once_end = directive.end;
-        }
+        read_pragma(s->files[index], &l, directive);
+    } else if (pp_is(&l, name, "if") || pp_is(&l, name, "elif")) {
+        read_condition(s->files[index], &l);
     }
 }
 
@@ -306,6 +368,9 @@ static void read_text(scan *s, size_t index, pplex *l)
             view spelling = pp_spelling(l, t, &scratch);
             enum words_kind kind = word_before(l, spelling);
             note_name(s, spelling);
+            if (is_level(spelling))
+                add_special(s->files[index],
+                            (scan_special){.kind = SCAN_LEVEL, .begin = t.begin, .end = t.end});
             s->word |= kind != WORDS_NONE;
             if (kind > WORDS_TYPE || (kind == WORDS_TYPE && p.in_body))
                 s->files[index]->code = true;
@@ -476,6 +541,7 @@ void scan_free(scan *s)
         for (size_t l = 0; l < file->line_count; l++)
             free(file->lines[l].name);
         free(file->lines);
+        free(file->specials);
         free(file);
     }
     for (size_t i = 0; i < s->define_count; i++) {
@@ -516,6 +582,11 @@ bool scan_trigraphs(const scan *s)
 bool scan_counts(const scan *s)
 {
     return s->counter;
+}
+
+bool scan_level_in_macro(const scan *s)
+{
+    return s->level_in_macro;
 }
 
 unsigned scan_macro(scan *s, view name, enum scan_asked asked)

@@ -36,6 +36,21 @@ typedef struct scan_line {
     bool inactive;  /* not compiled */
 } scan_line;
 
+/* What means something else in the main file's text than in a header. */
+enum scan_special_kind {
+    SCAN_ONCE,          /* #pragma once */
+    SCAN_SYSTEM_HEADER, /* #pragma GCC system_header */
+    SCAN_HAS_INCLUDE,   /* __has_include("name"), __has_include_next(<name>) */
+    SCAN_LEVEL          /* __INCLUDE_LEVEL__, outside of #define */
+};
+
+typedef struct scan_special {
+    enum scan_special_kind kind;
+    size_t begin, end;
+    view name; /* SCAN_HAS_INCLUDE; empty: a macro's to say */
+    bool angled, next;
+} scan_special;
+
 /* A file of the unit.  path == root + "/" + spelled, or spelled where root is empty */
 typedef struct scan_file {
     source text;
@@ -53,7 +68,8 @@ typedef struct scan_file {
     size_t line_count, line_cap;
     bool was_read;
     size_t if_depth; /* while it is read */
-    size_t once_begin, once_end; /* the directive #pragma once */
+    scan_special *specials; /* of the user's files, in ascending order */
+    size_t special_count, special_cap;
 } scan_file;
 
 /* Looks through text and what it includes. path: of the main file, for "..." includes; flags: the
@@ -72,6 +88,14 @@ size_t scan_file_count(const scan *s);
 scan_file *scan_file_at(const scan *s, size_t index); /* 0: the main file; its text is borrowed */
 bool scan_trigraphs(const scan *s);
 bool scan_counts(const scan *s); /* whether __COUNTER__ is mentioned */
+
+bool scan_level_in_macro(const scan *s); /* whether a #define mentions __INCLUDE_LEVEL__ */
+
+/* Whether a file of that name lies beside a file, or where -iquote says; and whether #include_next
+ * in a file leads anywhere. */
+bool scan_beside(const scan_file *from, view name);
+bool scan_in_quote_dirs(const scan *s, view name);
+bool scan_has_next(const scan *s, const scan_file *from, view name, bool angled);
 
 /* Whether #include "spelled" in the main file leads to that file. */
 bool scan_leads_to(const scan *s, const char *spelled, const scan_file *file);

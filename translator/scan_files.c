@@ -150,6 +150,49 @@ size_t scan_follow(scan *s, const scan_file *from, view name, bool angled, bool 
     return SCAN_NOWHERE;
 }
 
+bool scan_beside(const scan_file *from, view name)
+{
+    struct stat status;
+    char *dir = directory_of(from->path), *spelled = mem_strndup(name.data, name.len);
+    char *path = join(dir, spelled);
+    bool there = is_file(path, &status);
+    free(dir);
+    free(spelled);
+    free(path);
+    return there;
+}
+
+/* Whether a directory of the list, from start on, has the file. */
+static bool in_dirs(const scan_dirs *dirs, size_t start, const char *spelled)
+{
+    struct stat status;
+    bool there = false;
+    for (size_t i = start; i < dirs->count && !there; i++) {
+        char *path = join(dirs->items[i], spelled);
+        there = is_file(path, &status);
+        free(path);
+    }
+    return there;
+}
+
+bool scan_in_quote_dirs(const scan *s, view name)
+{
+    char *spelled = mem_strndup(name.data, name.len);
+    bool there = in_dirs(&s->quote, 0, spelled);
+    free(spelled);
+    return there;
+}
+
+bool scan_has_next(const scan *s, const scan_file *from, view name, bool angled)
+{
+    char *spelled = mem_strndup(name.data, name.len);
+    bool there = (!angled && in_dirs(&s->quote, start_of(&s->quote, from, true), spelled)) ||
+                 in_dirs(&s->plain, start_of(&s->plain, from, true), spelled) ||
+                 in_dirs(&s->system, start_of(&s->system, from, true), spelled);
+    free(spelled);
+    return there;
+}
+
 bool scan_leads_to(const scan *s, const char *spelled, const scan_file *file)
 {
     const scan_dirs *lists[] = {&s->quote, &s->plain, &s->system};

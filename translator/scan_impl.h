@@ -27,7 +27,7 @@ struct scan {
     size_t file_count, file_cap;
     bool trigraphs;
     bool word; /* one stands somewhere, or may be pasted together */
-    bool tine_h, paste, fragment, counter; /* seen so far */
+    bool tine_h, paste, fragment, counter, level_in_macro; /* seen so far */
 
     strmap names; /* name -> index of defines */
     scan_define *defines;
