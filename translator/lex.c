@@ -10,12 +10,15 @@ bool lex_is_ident(char c)
            c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* A backslash (or its trigraph) and the line end behind it: how many bytes, or 0. */
+/* A backslash (or its trigraph) and the line end behind it: how many bytes, or 0. gcc and clang allow
+ * blanks between the two. */
 static size_t splice(const lexer *l, size_t pos)
 {
     size_t len = l->text[pos] == '\\' ? 1 : strncmp(l->text + pos, "?\?/", 3) == 0 ? 3 : 0;
     if (len == 0)
         return 0;
+    while (l->text[pos + len] == ' ' || l->text[pos + len] == '\t')
+        len++;
     if (l->text[pos + len] == '\n')
         return len + 1;
     if (l->text[pos + len] == '\r')
