@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check_internal.h"
+#include "lex.h"
 
 enum { MAX_NOTES = 4 };
 
@@ -57,6 +58,16 @@ static const char *place_text(const checked *c, const place *p)
     return arena_strndup(&c->m->arena, text + p->begin, p->end - p->begin);
 }
 
+/* Whether the place stands in the text itself: a macro may stand for more than it. */
+static bool is_written_out(const checked *c, const place *p)
+{
+    const char *text = place_text(c, p);
+    bool expanded = check_place(c, p->begin, p->begin).end_line != 0;
+    bool call = lex_is_ident(text[0]) && text[strlen(text) - 1] == ')';
+    bool named = p->var == NULL || strstr(text, p->var->name) != NULL;
+    return !expanded && !call && named;
+}
+
 static void report_copy(checked *c, const node *n)
 {
     const place *p = &n->place;
@@ -73,6 +84,8 @@ static void report_copy(checked *c, const node *n)
     if (p->begin < p->end && is_handed_on(c, n)) {
         const char *word = is_prefixed(c) ? "tine_flowvar_move(" : "flowvar_move(";
         diag_note(c->d, at, "use flowvar_move to hand it on");
+        if (!is_written_out(c, p))
+            return;
         diag_fixit(c->d, check_place(c, p->begin, p->begin), word);
         diag_fixit(c->d, check_place(c, p->end, p->end), ")");
     } else {
