@@ -18,6 +18,9 @@ typedef struct flatten flatten;
 /* main, s: the user's file and the look at it; both must live as long as the result. Where nothing
  * is to be done, the text is main's own. NULL: an error was added to d. */
 flatten *flatten_main(source *main, scan *s, const options *o, diags *d);
+/* Whether the file is serial by a TINE_SERIAL of its own: asked of the preprocessor where the scan
+ * saw one. */
+bool flatten_is_serial(const source *main, scan *s, const options *o, diags *d);
 void flatten_free(flatten *f);
 
 /* The text for libclang and for the edits. */

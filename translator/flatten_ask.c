@@ -149,3 +149,17 @@ bool flatten_ask(flatten *f, const options *o, diags *d)
     str_free(&printed);
     return good;
 }
+
+bool flatten_is_serial(const source *main, scan *s, const options *o, diags *d)
+{
+    str text = {0}, printed = {0};
+    if (scan_macro(s, view_of("TINE_SERIAL"), SCAN_USER) == 0)
+        return false;
+    str_add(&text, main->text, main->len);
+    str_puts(&text, "\n#ifdef TINE_SERIAL\ntine__serial\n#endif\n");
+    bool serial = expand_preprocess(text.data, text.len, main->name, o, d, &printed) &&
+                  memmem(str_cstr(&printed), printed.len, "tine__serial", 12) != NULL;
+    str_free(&text);
+    str_free(&printed);
+    return serial;
+}

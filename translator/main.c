@@ -149,8 +149,8 @@ static bool translate(job *j)
     return ok;
 }
 
-/* A file without Tine words comes out as it is. For the depfile it is parsed nevertheless, for what
- * it includes; that clang may not understand it is not heard. */
+/* A file without Tine words, or in which they are serial, comes out as it is. For the depfile it is
+ * parsed nevertheless, for what it includes; that clang may not understand it is not heard. */
 static void pass_through(job *j)
 {
     str_add(&j->output, j->input.text, j->input.len);
@@ -181,14 +181,15 @@ static void look(job *j)
 
 static bool run(job *j)
 {
+    const options *o = &j->options;
     char *error = NULL;
-    if (!source_read(&j->input, j->options.input, &error)) {
+    if (!source_read(&j->input, o->input, &error)) {
         fail(j, error);
         return false;
     }
     diags_use_source(j->diags, &j->input);
     look(j);
-    if (!scan_has_words(j->scan))
+    if (!scan_has_words(j->scan) || flatten_is_serial(&j->input, j->scan, o, j->diags))
         pass_through(j);
     else if (!translate(j))
         return false;
