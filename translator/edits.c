@@ -95,6 +95,23 @@ static const str *text_of(const edit *item, size_t level)
     return &item->text[level];
 }
 
+static size_t newlines(const char *text, size_t len)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < len; i++)
+        count += text[i] == '\n';
+    return count;
+}
+
+/* The new text, and the lines that the old one took, as a word with a splice in it: lines stay. */
+static void render(str *out, const str *now, const char *old, size_t old_len)
+{
+    size_t had = newlines(old, old_len), has = had != 0 ? newlines(now->data, now->len) : 0;
+    str_add_str(out, now);
+    if (had > has)
+        str_pad(out, '\n', had - has);
+}
+
 bool edits_render(edits *e, str *out, const char *text, size_t begin, size_t end, size_t level)
 {
     sort(e);
@@ -104,7 +121,7 @@ bool edits_render(edits *e, str *out, const char *text, size_t begin, size_t end
         if (item->begin < at)
             return false;
         str_add(out, text + at, item->begin - at);
-        str_add_str(out, text_of(item, level));
+        render(out, text_of(item, level), text + item->begin, item->end - item->begin);
         at = item->end;
     }
     str_add(out, text + at, end - at);

@@ -24,6 +24,6 @@ awn id(1);
         );
     int x = sync /* a */ ( /* b */ a /* c */ );
     assert(x + sync(b) == 3);
-    assert(__LINE__ == 26);
+    assert(__LINE__ == 27);
     return 0;
 }
