@@ -205,7 +205,8 @@ void check_own_event(checked *c, const event *e, const uint64_t *state)
     if (n->kind == NODE_COPY)
         report_copy(c, n);
     report_values(c, n);
-    bool asks = n->kind == NODE_RETURN ||
+    bool asks = (n->kind == NODE_RETURN && n->place.type != NULL &&
+                 n->place.type->flow != FLOW_HOLDER) || /* which may hold others */
                 (n->kind == NODE_USE && n->use->kind != USE_IS_SPAWNED &&
                  !n->use->is_repeated);
     if (!asks)

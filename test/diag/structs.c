@@ -53,4 +53,13 @@ struct pair good_return(int n)
     p.right = spawn f(n + 1);
     return p;
 }
+
+struct pair good_half(struct pair p)
+{
+    if (sync(p.right) > 0)
+        return p;
+    struct pair q = make();
+    sync(q.left);
+    return q;
+}
 // CHECK: 1 error generated
