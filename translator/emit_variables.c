@@ -56,8 +56,10 @@ static void hoist(emit *e, variable *v, str *entry)
 
 /* ---- locals that a task may still use ----------------------------------------------------------- */
 
-static const node *block_of(const variable *v)
+static const node *block_of(const emit *e, const variable *v)
 {
+    if (v->storage == STORAGE_PARAM)
+        return e->function->body;
     const node *block = v->declare == NULL ? NULL : v->declare->parent;
     while (block != NULL && block->kind != NODE_BLOCK && block->kind != NODE_FOR)
         block = block->parent;
@@ -71,7 +73,8 @@ static bool dies_before(const emit *e, const variable *v, const variable *w)
 {
     return w->storage == STORAGE_LOCAL && w->type->flow == FLOW_NONE && w->is_address_taken &&
            w->declare != NULL && !w->in_macro && !w->in_argument && !w->in_for_head &&
-           w->declare->begin > v->declare->begin && block_of(w) == block_of(v) &&
+           (v->storage == STORAGE_PARAM || w->declare->begin > v->declare->begin) &&
+           block_of(e, w) == block_of(e, v) &&
            !plan_is_jumped_over(e->function, w);
 }
 
@@ -110,6 +113,14 @@ static void plan_guards(emit *e, variable *v)
         p->is_dropped_twice = p->is_dropped_twice || dies_before(e, v, w);
 }
 
+/* The cleanup of a guard that is a pointer to the variable. */
+static void add_drop_at(emit *e, const variable *v)
+{
+    const variable_plan *p = v->plan;
+    str_printf(&e->first, "TINE__INLINE void %s_at(void *x_)\n{\n    %s(*(void **)x_);\n}\n",
+               p->drop_name, p->drop_name);
+}
+
 static void guard_locals(emit *e, variable *v)
 {
     const variable_plan *p = v->plan;
@@ -117,9 +128,8 @@ static void guard_locals(emit *e, variable *v)
     size_t last = 0;
     if (!p->is_dropped_twice)
         return;
-    if (!p->is_confined && !v->type->is_vla)
-        str_printf(&e->first, "TINE__INLINE void %s_at(void *x_)\n{\n    %s(*(void **)x_);\n}\n",
-                   p->drop_name, p->drop_name);
+    if (v->storage == STORAGE_LOCAL && !p->is_confined && !v->type->is_vla)
+        add_drop_at(e, v);
     for (const variable *w = e->function->variables; w != NULL; w = w->next)
         if (dies_before(e, v, w) && w->statement_end != last) {
             guard_again(e, v, w, ++number);
@@ -163,15 +173,16 @@ static void edit_local(emit *e, variable *v)
 /* A parameter is dropped when its function ends; a guard in the body sees to it. */
 static void edit_parameter(emit *e, variable *v, str *entry)
 {
-    variable_plan *p = v->plan;
-    if (v->name[0] == '\0' || v->type->flow != FLOW_VAR)
+    const variable_plan *p = v->plan;
+    if (v->name[0] == '\0' ||
+        (v->type->flow != FLOW_VAR && !(v->type->flow == FLOW_HOLDER && p->needs_cleanup)))
         return;
+    plan_guards(e, v);
     emit_drop_helper(e, v);
-    const char *type = emit_type(e, v->type->result, v->name_begin, v->name_begin);
-    str_printf(&e->first, "TINE__INLINE void %s_at(tine_flowvar(%s) **x_)\n{\n    %s(*x_);\n}\n",
-               p->drop_name, type, p->drop_name);
-    str_printf(entry, " tine_flowvar(%s) *%s __attribute__((unused, cleanup(%s_at))) = &%s;", type,
+    add_drop_at(e, v);
+    str_printf(entry, " __typeof__(%s) *%s __attribute__((unused, cleanup(%s_at))) = &%s;", v->name,
                p->guard_name, p->drop_name, v->name);
+    guard_locals(e, v);
 }
 
 static bool is_placed(const variable *v)
