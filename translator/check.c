@@ -30,6 +30,7 @@ static void expect_nothing(checked *c)
 {
     for (size_t i = 0; i < c->cell_count; i++)
         c->cells[i].var->spawned_at_exit = false;
+    check_facts_expect(c);
 }
 
 static void see_event(checked *c, const event *e, const uint64_t *state)

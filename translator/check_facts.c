@@ -25,6 +25,8 @@ void check_facts_default(function *f)
     }
     for (spawn *s = f->spawns; s != NULL; s = s->next)
         s->may_be_spawned = s->target_kind == TARGET_ASSIGN;
+    for (store *s = f->stores; s != NULL; s = s->next)
+        s->may_be_spawned = true;
     for (use *x = f->uses; x != NULL; x = x->next) {
         x->may_be_unspawned = x->read_after = true;
         x->is_lifo = false;
@@ -32,6 +34,32 @@ void check_facts_default(function *f)
     }
     find_repeated(f->body, false);
     find_repeated(f->body, true);
+}
+
+/* How many handles an object has; many, when that is not known. */
+static size_t count_handles(const ctype *t)
+{
+    size_t count = t->flow == FLOW_VAR || t->flow == FLOW_PENDING;
+    if (t->is_array)
+        return t->count < 0 ? SIZE_MAX / 2 : (size_t)t->count * count_handles(t->element);
+    for (const ctype_field *field = t->fields; field != NULL; field = field->next)
+        count += count_handles(field->type);
+    return count;
+}
+
+/* Whether each handle of a variable is in some cell: those that no path names are in none. */
+static bool has_all_cells(const checked *c, const variable *v)
+{
+    cell_range r = check_cells_of_variable(c, v);
+    return r.count > 0 && (c->cells[r.first].is_weak || r.count >= count_handles(v->type));
+}
+
+void check_facts_expect(checked *c)
+{
+    for (store *s = c->f->stores; s != NULL; s = s->next)
+        if (check_cells_of(c, &s->target).count > 0 &&
+            (s->target.type->flow != FLOW_HOLDER || has_all_cells(c, s->target.var)))
+            s->may_be_spawned = false;
 }
 
 /* ---- what is reached ------------------------------------------------------------------------------ */
@@ -109,6 +137,8 @@ void check_facts_event(checked *c, const event *e, const uint64_t *state)
             k->var->spawned_at_exit = true;
         if (e->kind != EVENT_NODE)
             continue;
+        if (e->node->kind == NODE_STORE && e->node->store != NULL && check_may_be_spawned(c, state, i))
+            e->node->store->may_be_spawned = true;
         if (e->node->kind == NODE_USE && r.count == 1 &&
             (e->node->use->kind == USE_SYNC || e->node->use->kind == USE_WAIT_FOR))
             see_sync(c, e->node->use, i, state);

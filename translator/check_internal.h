@@ -196,6 +196,10 @@ void check_facts_finish(checked *c);
 bool check_frame_hands_out(const checked *c, const call *call);
 bool check_frame_hands_out_variable(const checked *c, const call *call, const variable *v);
 
+/* check_facts.c: an assignment is taken to find nothing until a path says otherwise, if all the handles
+ * that it overwrites are followed. */
+void check_facts_expect(checked *c);
+
 /* check_fresh.c */
 bool check_is_fresh(const checked *c, const spawn *s);
 

@@ -99,6 +99,13 @@ const char *emit_type(emit *e, const ctype *t, size_t begin, size_t end)
     return arena_printf(&e->m->arena, "__typeof__(%s)", t->text);
 }
 
+const char *emit_handle_type(emit *e, const ctype *t)
+{
+    if (t->flow == FLOW_VAR)
+        return arena_printf(&e->m->arena, "tine_flowvar(%s)", emit_type(e, t->result, 0, 0));
+    return emit_type(e, t, 0, 0);
+}
+
 void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t begin, size_t end)
 {
     const char *type = emit_type(e, t, begin, end);

@@ -98,13 +98,15 @@ static void edit_spawn(emit *e, spawn *s)
     const char *frame = pending                        ? ""
                         : p->kind == TASK_STACK_OR_HEAP ? "&tine__f, &tine__spilled"
                                                         : e->frame;
+    if (p->takes_old)
+        frame = arena_printf(&e->m->arena, "%s, %s", frame, emit_old_address(e, s));
     if (s->executor_end > s->executor_begin)
         edit_spawn_on(e, s, name, frame);
     else
         edit_plain_spawn(e, s, name, frame);
     free(name);
-    if (p->drops_old && s->assign_end > s->assign_begin && s->target.type->flow == FLOW_VAR) {
-        char *clear = mem_printf("*%s(%s, &(", emit_clear_helper(e, s), e->frame);
+    if (p->drops_old && !p->takes_old && s->assign_end > s->assign_begin) { /* by a macro */
+        char *clear = mem_printf("*%s(%s, &(", p->clear_name, e->frame);
         edits_insert(&e->body, s->assign_begin, 0, clear);
         edits_insert(&e->body, s->assign_end, 0, "))");
         free(clear);
@@ -239,6 +241,7 @@ void emit_body_edits(emit *e)
         edit_use(e, x);
     emit_scope_edits(e);
     edit_returns(e, f->body);
+    emit_store_edits(e);
     edit_calls(e);
     add_entry(e, str_cstr(&entry));
     str_free(&entry);

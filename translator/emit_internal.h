@@ -42,6 +42,14 @@ void emit_drop_helper(emit *e, variable *v); /* its cleanup function; sets drop_
 void emit_take_back(emit *e, str *out, const spawn *s);
 /* The helper that empties a local handle before it is assigned; its name. */
 const char *emit_clear_helper(emit *e, spawn *s);
+/* The helper that drops what a place holds and gives what is assigned to it; NULL: its type has no name. */
+const char *emit_replace_helper(emit *e, store *s);
+
+/* emit_store.c: assignments that may find an older task */
+bool emit_takes_old(emit *e, const spawn *s);
+/* Changes what is around a spawn that takes_old; the expression for the address of its target. */
+const char *emit_old_address(emit *e, const spawn *s);
+void emit_store_edits(emit *e);
 
 /* emit_scope.c: the sync_scope blocks of the function. */
 void emit_scope_edits(emit *e);
@@ -55,6 +63,8 @@ void emit_body_edits(emit *e);
 /* emit.c */
 /* A declaration of name with a type: "int a1_", "__typeof__(int (*)(void)) fn_". */
 void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t begin, size_t end);
+/* The type of a handle, or of what holds some: "tine_flowvar(int)". */
+const char *emit_handle_type(emit *e, const ctype *t);
 /* A type for a result or a cast. */
 const char *emit_type(emit *e, const ctype *t, size_t begin, size_t end);
 void emit_line(str *out, location at);

@@ -374,13 +374,18 @@ static const ctype *first_handle(const ctype *t)
     return NULL;
 }
 
-static char *scope_end_place(const emit *e, const variable *v)
+static char *drop_place(const emit *e, const variable *v, location at, const char *why)
 {
     str where = {0}, text = {0};
-    str_printf(&text, "%s leaves its scope", v->name);
-    add_where(e->m, &where, v->at, "", str_cstr(&text));
+    str_printf(&text, "%s %s", v->name, why);
+    add_where(e->m, &where, at, "", str_cstr(&text));
     str_free(&text);
     return str_take(&where);
+}
+
+static char *scope_end_place(const emit *e, const variable *v)
+{
+    return drop_place(e, v, v->at, "leaves its scope");
 }
 
 /* The cleanup of a confined variable gets its guard: the addresses of the frame and of it. */
@@ -410,16 +415,22 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
     free(where);
 }
 
+/* NAME(frame, task): waits for a heap task and drops its result. */
+static void add_drop_one(str *out, const char *name, const char *where)
+{
+    str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
+                    "    if (task_ == NULL)\n        return;\n"
+                    "    tine__join(f_, task_, %s);\n    tine__free(f_, task_);\n}\n", name, where);
+}
+
 /* The cleanup of any other variable: it enters the runtime as any plain code does. */
 static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
 {
     char *where = scope_end_place(e, v);
     const ctype *t = v->type;
     bool reset = ((const variable_plan *)v->plan)->is_dropped_twice;
-    str_printf(out, "TINE__INLINE void tine__drop_%s_one(tine_frame *f_, tine_task *task_)\n{\n"
-                    "    if (task_ == NULL)\n        return;\n"
-                    "    tine__join(f_, task_, %s);\n    tine__free(f_, task_);\n}\n", tag, where);
     char *name = mem_printf("tine__drop_%s_one", tag);
+    add_drop_one(out, name, where);
     if (t->is_vla) { /* its guard: where it is, and how many bytes */
         const ctype *element = t->element;
         while (element->is_array)
@@ -477,17 +488,35 @@ const char *emit_clear_helper(emit *e, spawn *s)
     const char *tag = names_tag(&e->names, stem, s->at.line);
     char *name = arena_printf(&e->m->arena, "tine__%s", tag);
     char *drop = mem_printf("tine__%s_old", tag);
-    str where = {0}, text = {0};
-    str_printf(&text, "%s is assigned again", v->name);
-    add_where(e->m, &where, s->at, "", str_cstr(&text));
+    char *where = drop_place(e, v, s->at, "is assigned again");
     variable part = *v;
     part.type = s->target.type;
-    add_drop_function(e, &e->first, drop, &part, p, str_cstr(&where));
+    add_drop_function(e, &e->first, drop, &part, p, where);
     str_printf(&e->first, "TINE__INLINE tine_flowvar(%s) *%s(tine_frame *f_, tine_flowvar(%s) *x_)\n{\n"
                           "    %s(f_, (void *)*x_);\n    *x_ = 0;\n    return x_;\n}\n",
                type, name, type, drop);
-    str_free(&where);
-    str_free(&text);
+    free(where);
+    free(stem);
+    free(drop);
+    return name;
+}
+
+const char *emit_replace_helper(emit *e, store *s)
+{
+    const ctype *t = s->target.type;
+    if (t->flow == FLOW_HOLDER && t->text == NULL)
+        return NULL;
+    const char *type = emit_handle_type(e, t);
+    char *stem = mem_printf("replace_%s", s->target.var->name);
+    char *name = arena_printf(&e->m->arena, "tine__%s", names_tag(&e->names, stem, s->at.line));
+    char *drop = mem_printf("%s_old", name);
+    char *where = drop_place(e, s->target.var, s->at, "is assigned again");
+    add_drop_one(&e->first, drop, where);
+    str_printf(&e->first, "TINE__INLINE %s %s(%s *x_, %s new_)\n{\n"
+                          "    tine_frame now_ = tine__enter(), *f_ = &now_;\n", type, name, type, type);
+    add_drops(&e->first, t, "(*x_)", drop, 0, "    ", false);
+    str_puts(&e->first, "    return new_;\n}\n");
+    free(where);
     free(stem);
     free(drop);
     return name;

@@ -193,6 +193,10 @@ static void add_head(emit *e, str *out, const spawn *s)
     }
     if (p->kind == TASK_STACK_OR_HEAP)
         str_puts(out, ", size_t *spilled_");
+    if (p->takes_old) {
+        add_parameter(out, &first);
+        str_printf(out, "%s *old_", emit_handle_type(e, s->target.type));
+    }
     if (s->executor_end > s->executor_begin) {
         add_parameter(out, &first);
         str_puts(out, "struct tine_executor *executor_");
@@ -381,8 +385,14 @@ void emit_spawn_helpers(emit *e, spawn *s)
     emit_quiet(&e->first, s, true);
     add_run(e, &e->first, s);
     emit_quiet(&e->first, s, false);
+    if (p->drops_old) {
+        p->clear_name = emit_clear_helper(e, s);
+        p->takes_old = emit_takes_old(e, s);
+    }
     size_t begin = e->first.len;
     add_head(e, &e->first, s);
+    if (p->takes_old)
+        str_printf(&e->first, "    %s(f_, old_);\n", p->clear_name);
     switch (p->kind) {
     case TASK_STACK:
         add_stack_body(e, &e->first, s);

@@ -201,6 +201,7 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     h->last_variable = &f->variables;
     h->last_spawn = &f->spawns;
     h->last_use = &f->uses;
+    h->last_store = &f->stores;
     h->last_scope = &f->scopes;
     h->scope_depth = h->loop_depth = 0;
     size_t errors = diags_errors(h->u->diags);

@@ -36,6 +36,7 @@ typedef struct harvest {
     unsigned loop_depth;
     bool in_for_head;
     spawn **last_spawn;
+    store **last_store;
     use **last_use;
     scope **last_scope;
     variable **last_variable;

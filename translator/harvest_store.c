@@ -115,6 +115,20 @@ static void stored_list(harvest *h, node *parent, CXCursor cursor, place to, tar
     cursors_free(&list);
 }
 
+/* The site of an assignment; the same one again where a macro repeats its argument. */
+static store *assigned(harvest *h, const place *to)
+{
+    for (store *s = h->function->stores; s != NULL; s = s->next)
+        if (s->target.begin == to->begin && s->target.end == to->end)
+            return s;
+    store *s = arena_alloc(&h->m->arena, sizeof *s);
+    s->target = *to;
+    s->at = harvest_location(h, to->begin);
+    *h->last_store = s;
+    h->last_store = &s->next;
+    return s;
+}
+
 void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
                     size_t assign_begin, size_t assign_end)
 {
@@ -138,6 +152,10 @@ void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_
     if (kind == TARGET_INITIALISER && is_zero(h, inner))
         return; /* not spawned, as without an initialiser */
     harvest_expression(h, parent, cursor, true);
-    if (to.type != NULL && to.type->flow != FLOW_NONE)
-        harvest_event(h, parent, NODE_STORE, cursor)->place = to;
+    if (to.type == NULL || to.type->flow == FLOW_NONE)
+        return;
+    node *n = harvest_event(h, parent, NODE_STORE, cursor);
+    n->place = to;
+    if (kind == TARGET_ASSIGN)
+        n->store = assigned(h, &to);
 }

@@ -240,6 +240,14 @@ typedef struct spawn {
     void *plan;                 /* plan.c */
 } spawn;
 
+/* An assignment of a handle, or of what holds some, from something else than a spawn. */
+typedef struct store {
+    struct store *next;         /* in function.stores */
+    location at;
+    place target;               /* begin, end: the left operand */
+    bool may_be_spawned;        /* check: what is assigned to may have a task already */
+} store;
+
 typedef enum use_kind {
     USE_SYNC,
     USE_WAIT_FOR,     /* tine_wait_for */
@@ -368,6 +376,7 @@ typedef struct node {
     place place;              /* NODE_COPY, _STORE, _ADDRESS, _READ, _WRITE, _RETURN */
     spawn *spawn;             /* NODE_SPAWN */
     use *use;                 /* NODE_USE */
+    store *store;             /* NODE_STORE that is an assignment */
     call *call;               /* NODE_CALL */
     scope *scope;             /* NODE_BLOCK that is a sync_scope */
     long condition;           /* of a condition that is constant: 0 or 1, else -1 */
@@ -417,6 +426,7 @@ typedef struct function {
     variable *variables;     /* in order of the text */
     spawn *spawns;
     use *uses;
+    store *stores;
     scope *scopes;
     node *body;              /* NODE_BLOCK */
     callee_ref *calls;

@@ -216,6 +216,47 @@ static bool is_local_place(const place *p)
            (p->var->storage == STORAGE_LOCAL || p->var->storage == STORAGE_PARAM);
 }
 
+static bool has_union(const ctype *t)
+{
+    if (t->is_array)
+        return has_union(t->element);
+    for (const ctype_field *field = t->fields; field != NULL; field = field->next)
+        if (has_union(field->type))
+            return true;
+    return t->is_union;
+}
+
+/* Whether a path such as ".left[2].right" leads through a union; path NULL: it is not known. The members of
+ * a record without a name are found without a step. */
+static bool is_in_union(const ctype *t, const char *path)
+{
+    if (path == NULL || t->is_union)
+        return has_union(t);
+    if (path[0] == '\0')
+        return false;
+    if (t->is_array) {
+        const char *end = strchr(path, ']');
+        return is_in_union(t->element, end == NULL ? NULL : end + 1);
+    }
+    size_t len = 1 + strcspn(path + 1, ".[");
+    for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
+        bool unnamed = field->name[0] == '\0';
+        bool here = !unnamed && len == strlen(field->name) + 1 && strncmp(path + 1, field->name, len - 1) == 0;
+        if ((here || unnamed) && is_in_union(field->type, here ? path + len : path))
+            return true;
+    }
+    return false;
+}
+
+bool plan_drops_old(const place *p)
+{
+    if (!is_local_place(p) || !has_named_handle(p->type) || p->var->type->flow == FLOW_NONE)
+        return false;
+    const variable_plan *v = p->var->plan;
+    return !is_in_union(p->var->type, p->kind == PLACE_PART ? p->field : "") &&
+           (!p->var->is_jumped_over || (v != NULL && v->is_hoisted));
+}
+
 /* The innermost sync_scope of the function around a detached spawn that may wait for it on the task
  * stack; NULL: there is none. One with an executor does not wait for a plain spawn. */
 static scope *scope_around(const spawn *s, const plan_options *o)
@@ -244,10 +285,7 @@ static void plan_spawn(model *m, spawn *s, const plan_options *o)
     variable_plan *var = has_target && s->target.kind != PLACE_ELSEWHERE && s->target.var != NULL
                              ? var_plan(m, s->target.var)
                              : NULL;
-    p->drops_old = s->target_kind == TARGET_ASSIGN && s->may_be_spawned &&
-                   is_local_place(&s->target) &&
-                   has_named_handle(s->target.var->type) &&
-                   (!s->target.var->is_jumped_over || var_plan(m, s->target.var)->is_hoisted);
+    p->drops_old = s->target_kind == TARGET_ASSIGN && s->may_be_spawned && plan_drops_old(&s->target);
     if (submitted) {
         p->kind = s->target_kind == TARGET_NONE ? TASK_PENDING_DETACHED : TASK_PENDING;
         p->why = "submitted: it never runs on this thread";

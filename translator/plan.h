@@ -51,6 +51,9 @@ typedef struct spawn_plan {
     long long payload;   /* bytes of the capture, -1 unknown */
     const char *why;
     char *tag;           /* emit: names of its helpers: tine__spawn_TAG */
+    bool takes_old;      /* emit: of drops_old: the helper gets the address of the handle, and drops what
+                            is in it after the operands are evaluated and before it spawns ... */
+    const char *clear_name; /* ... by this helper, which empties the handle */
 } spawn_plan;
 
 typedef struct use_plan {
@@ -102,6 +105,9 @@ static inline function_plan *plan_of(const function *f)
 {
     return f->plan;
 }
+
+/* Whether an assignment to a place waits for an older task: a local's, and surely a handle. */
+bool plan_drops_old(const place *p);
 
 /* plan_jumps.c: whether a jump passes the declaration of a local and ends where it lives. */
 bool plan_is_jumped_over(const function *f, const variable *v);
