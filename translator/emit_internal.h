@@ -51,10 +51,11 @@ bool emit_takes_old(emit *e, const spawn *s);
 const char *emit_old_address(emit *e, const spawn *s);
 void emit_store_edits(emit *e);
 
-/* emit_scope.c: the sync_scope blocks of the function. */
+/* emit_scope.c: the ends of the function's sync_scope blocks and of those that hold hoisted handles. */
 void emit_scope_edits(emit *e);
 
 /* emit_variables.c: declarations; entry: what is to stand at the beginning of the body. */
+const node *emit_block_of(const emit *e, const variable *v); /* the block or for that it lives in */
 void emit_variable_edits(emit *e, str *entry);
 
 /* emit_body.c: the changes inside a function. */

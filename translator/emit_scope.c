@@ -1,34 +1,65 @@
-/* sync_scope blocks. The scope ends in the cleanup of a tine_scope around the block. By then the
- * compiler has ended the life of the block's own locals, which its tasks may still use; so wherever
- * control is seen to leave the block, the scope is waited for while they live. */
+/* What is waited for when control leaves a block, by its end or by a jump.
+ *
+ * A sync_scope ends in the cleanup of a tine_scope around its block. By then the compiler has ended the
+ * life of the block's own locals, which its tasks may still use; so wherever control is seen to leave
+ * the block, the scope is waited for while they live. Nor does a hoisted handle, which lives at the
+ * function's beginning, get its cleanup in time: it is dropped at the same places. */
 #include "emit_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A block and those around it, the innermost first. */
-typedef struct open_scope {
-    const struct open_scope *outer;
-    const scope *scope;
-} open_scope;
+/* A block in which something is waited for and those around it, the innermost first. */
+typedef struct open_block {
+    const struct open_block *outer;
+    const node *block;
+} open_block;
 
 static void add_name(str *out, const scope *s)
 {
     str_printf(out, "tine__s%zu", s->body_begin);
 }
 
-/* Waits for every open scope that does not hold the offset to. */
-static void add_waits(str *out, const open_scope *open, size_t to)
+/* Whether a variable is hoisted out of a block, and may be spawned when that is left. */
+static bool is_hoisted_from(const emit *e, const variable *v, const node *block)
+{
+    const variable_plan *p = v->plan;
+    return p != NULL && p->is_hoisted && p->needs_cleanup && emit_block_of(e, v) == block;
+}
+
+static bool has_hoisted(const emit *e, const node *block)
+{
+    for (const variable *v = e->function->variables; v != NULL; v = v->next)
+        if (is_hoisted_from(e, v, block))
+            return true;
+    return false;
+}
+
+/* Waits for what a block itself has. */
+static void add_own_waits(const emit *e, str *out, const node *block)
+{
+    const scope_plan *p = block->scope == NULL ? NULL : block->scope->plan;
+    if (p != NULL)
+        str_printf(out, "%s(&%s); ", p->pop_name, p->guard_name);
+    if (block->scope != NULL) {
+        str_puts(out, "tine__scope_wait(&");
+        add_name(out, block->scope);
+        str_puts(out, "); ");
+    }
+    for (const variable *v = e->function->variables; v != NULL; v = v->next)
+        if (is_hoisted_from(e, v, block)) {
+            const variable_plan *h = v->plan;
+            str_printf(out, "%s(&%s); ", h->drop_name, h->alias);
+        }
+}
+
+/* Waits for every open block that does not hold the offset to. */
+static void add_waits(const emit *e, str *out, const open_block *open, size_t to)
 {
     for (; open != NULL; open = open->outer) {
-        if (to >= open->scope->body_begin && to < open->scope->body_end)
+        if (to >= open->block->begin && to < open->block->end)
             break;
-        const scope_plan *p = open->scope->plan;
-        if (p != NULL)
-            str_printf(out, "%s(&%s); ", p->pop_name, p->guard_name);
-        str_puts(out, "tine__scope_wait(&");
-        add_name(out, open->scope);
-        str_puts(out, "); ");
+        add_own_waits(e, out, open->block);
     }
 }
 
@@ -70,18 +101,6 @@ static void add_pop_helper(emit *e, scope *c)
 
 /* ---- the block --------------------------------------------------------------------------------- */
 
-static const node *find_block(const node *n, const scope *s)
-{
-    if (n->scope == s)
-        return n;
-    for (const node *child = n->first; child != NULL; child = child->next) {
-        const node *found = find_block(child, s);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
-
 /* Whether control never reaches a block's end: what stood there would seem to fall through to a case
  * label behind it. */
 static bool ends_in_jump(const node *n)
@@ -93,12 +112,33 @@ static bool ends_in_jump(const node *n)
     case NODE_RETURN:
     case NODE_NORETURN:
         return true;
+    case NODE_IF:
+        return ends_in_jump(node_child(n, 1)) && ends_in_jump(node_child(n, 2));
     case NODE_BLOCK:
     case NODE_SEQUENCE:
         return n->last != NULL && ends_in_jump(n->last);
     default:
         return false;
     }
+}
+
+/* Waits at the end of a block, unless that is the value of a statement expression. */
+static void edit_end(emit *e, const node *n)
+{
+    str waits = {0};
+    size_t behind = lex_skip_space(e->lex, n->end);
+    bool is_value = n->scope == NULL && behind < e->lex->len && e->lex->text[behind] == ')';
+    bool braced = n->end > n->begin && e->lex->text[n->end - 1] == '}';
+    add_own_waits(e, &waits, n);
+    if (n->kind == NODE_FOR && braced) {
+        char *tail = mem_printf(" %s}", str_cstr(&waits));
+        edits_insert(&e->body, n->begin, 0, "{ ");
+        edits_insert(&e->body, n->end, 2, tail);
+        free(tail);
+    } else if (n->kind == NODE_BLOCK && braced && !is_value && !ends_in_jump(n)) {
+        edits_insert(&e->body, n->end - 1, 3, str_cstr(&waits));
+    }
+    str_free(&waits);
 }
 
 static void edit_block(emit *e, const scope *s)
@@ -123,13 +163,6 @@ static void edit_block(emit *e, const scope *s)
                                 p->guard_name, p->guard_name);
         edits_insert(&e->body, s->body_begin, 0, mark);
         free(mark);
-    }
-    const node *block = find_block(e->function->body, s);
-    size_t brace = s->body_end - (e->lex->text[s->body_end - 1] == '}' ? 1 : 0);
-    if (brace < s->body_end && !(block != NULL && ends_in_jump(block))) {
-        str_clear(&head);
-        add_waits(&head, &(open_scope){NULL, s}, e->lex->len);
-        edits_insert(&e->body, brace, 0, str_cstr(&head));
     }
     edits_insert(&e->body, s->body_end, 1, " }");
     str_free(&name);
@@ -178,34 +211,61 @@ static const node *find_label(const node *n, const char *name)
     return NULL;
 }
 
+static bool has_kind(const node *n, node_kind kind)
+{
+    bool found = n->kind == kind;
+    for (const node *child = n->first; child != NULL && !found; child = child->next)
+        found = has_kind(child, kind);
+    return found;
+}
+
+/* goto *p;  ->  goto *({ const void *r = (p); wait; r; }); for blocks that it surely leaves. */
+static void edit_computed_goto(emit *e, const node *n, const open_block *open)
+{
+    str waits = {0};
+    for (; open != NULL && !has_kind(open->block, NODE_LABEL); open = open->outer)
+        add_own_waits(e, &waits, open->block);
+    size_t star = lex_next(e->lex, n->begin);
+    if (waits.len > 0 && lex_is(e->lex, n->begin, "goto") && e->lex->text[star] == '*' && n->end > star) {
+        char *tail = mem_printf("); %stine__r; })", str_cstr(&waits));
+        edits_insert(&e->body, star + 1, -1, "__extension__({ const void *tine__r = (");
+        edits_insert(&e->body, n->end, 2, tail);
+        free(tail);
+    }
+    str_free(&waits);
+}
+
 static bool has_operand(const emit *e, const node *n)
 {
     return lex_next(e->lex, n->begin) < n->end;
 }
 
-/* Walks with the open scopes; loop and choice: where continue and break lead, 0 outside of all. */
-static void walk(emit *e, const node *n, const open_scope *open, size_t loop, size_t choice)
+/* Walks with the open blocks; loop and choice: where continue and break lead, 0 outside of all. */
+static void walk(emit *e, const node *n, const open_block *open, size_t loop, size_t choice)
 {
     str waits = {0};
-    open_scope here = {open, n->scope};
+    open_block here = {open, n};
     const node *label;
     switch (n->kind) {
     case NODE_BREAK:
-        add_waits(&waits, open, choice);
+        add_waits(e, &waits, open, choice);
         edit_jump(e, n, "break", str_cstr(&waits));
         break;
     case NODE_CONTINUE:
-        add_waits(&waits, open, loop);
+        add_waits(e, &waits, open, loop);
         edit_jump(e, n, "continue", str_cstr(&waits));
         break;
     case NODE_GOTO:
         label = n->name == NULL ? NULL : find_label(e->function->body, n->name);
         if (label != NULL)
-            add_waits(&waits, open, label->begin);
+            add_waits(e, &waits, open, label->begin);
         edit_jump(e, n, "goto", str_cstr(&waits));
         break;
+    case NODE_GOTO_COMPUTED:
+        edit_computed_goto(e, n, open);
+        break;
     case NODE_RETURN:
-        add_waits(&waits, open, e->lex->len);
+        add_waits(e, &waits, open, e->lex->len);
         if (open != NULL && has_operand(e, n))
             edit_value_return(e, n, str_cstr(&waits));
         else
@@ -223,8 +283,10 @@ static void walk(emit *e, const node *n, const open_scope *open, size_t loop, si
         break;
     }
     str_free(&waits);
-    if (n->kind == NODE_BLOCK && n->scope != NULL)
+    if ((n->kind == NODE_BLOCK || n->kind == NODE_FOR) && (n->scope != NULL || has_hoisted(e, n))) {
         open = &here;
+        edit_end(e, n);
+    }
     for (const node *child = n->first; child != NULL; child = child->next)
         walk(e, child, open, loop, choice);
 }
@@ -236,6 +298,9 @@ void emit_scope_edits(emit *e)
             add_pop_helper(e, s);
         edit_block(e, s);
     }
-    if (e->function->scopes != NULL)
+    bool leaves = e->function->scopes != NULL;
+    for (const variable *v = e->function->variables; v != NULL && !leaves; v = v->next)
+        leaves = v->plan != NULL && ((const variable_plan *)v->plan)->is_hoisted;
+    if (leaves)
         walk(e, e->function->body, NULL, 0, 0);
 }

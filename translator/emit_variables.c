@@ -26,12 +26,13 @@ static const char *handle_text(emit *e, const variable *v)
 }
 
 /* A variable whose declaration can be jumped past lives at the function's beginning, under another
- * name; what was its declaration empties it. */
+ * name; what was its declaration empties it, and so does each way out of its block (emit_scope.c). */
 static void hoist(emit *e, variable *v, str *entry)
 {
     variable_plan *p = v->plan;
     const ctype *handle = v->type;
     str bounds = {0}, text = {0};
+    p->is_dropped_twice = true;
     emit_drop_helper(e, v);
     p->alias = arena_printf(&e->m->arena, "tine__hoisted%s", strchr(p->drop_name + 6, '_'));
     for (; handle->is_array; handle = handle->element)
@@ -56,7 +57,7 @@ static void hoist(emit *e, variable *v, str *entry)
 
 /* ---- locals that a task may still use ----------------------------------------------------------- */
 
-static const node *block_of(const emit *e, const variable *v)
+const node *emit_block_of(const emit *e, const variable *v)
 {
     if (v->storage == STORAGE_PARAM)
         return e->function->body;
@@ -74,7 +75,7 @@ static bool dies_before(const emit *e, const variable *v, const variable *w)
     return w->storage == STORAGE_LOCAL && w->type->flow == FLOW_NONE && w->is_address_taken &&
            w->declare != NULL && !w->in_macro && !w->in_argument && !w->in_for_head &&
            (v->storage == STORAGE_PARAM || w->declare->begin > v->declare->begin) &&
-           block_of(e, w) == block_of(e, v) &&
+           emit_block_of(e, w) == emit_block_of(e, v) &&
            !plan_is_jumped_over(e->function, w);
 }
 
