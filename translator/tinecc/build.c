@@ -108,10 +108,10 @@ static bool output_is_input(const struct cmdline *c)
     return false;
 }
 
-static bool compiles_something(const struct job *j)
+static bool has_preprocessing(const struct job *j)
 {
     for (size_t i = 0; i < j->n; i++)
-        if (j->units[i].arg->input != IN_OTHER) return true;
+        if (j->units[i].arg->input == IN_C || j->units[i].arg->input == IN_SOURCE) return true;
     return false;
 }
 
@@ -123,9 +123,10 @@ static void add_arg(struct words *w, const struct arg *a)
     if (a->value) words_add(w, a->value);
 }
 
+/* clang warns of a directory that it has no use for. */
 static void add_include(struct words *w, const struct job *j)
 {
-    if (!j->t->include || !compiles_something(j)) return;
+    if (!j->t->include || !has_preprocessing(j)) return;
     words_add(w, "-isystem");
     words_add(w, j->t->include);
 }
@@ -330,7 +331,8 @@ static int fix_deps(const struct job *j, const struct unit *only)
         dep_candidates(j, u, &names);
         bool found = false;
         for (size_t k = 0; k < names.n && !found; k++)
-            if (!deps_fix(names.v[k], u->generated, u->source, &u->read, &found))
+            if (!deps_fix(names.v[k], u->generated, u->source, &u->read, j->c->phony_deps,
+                          &found))
                 status = 1;
     }
     return status;
@@ -419,7 +421,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     bool found;
     if (j->c->writes_deps
         && !deps_fix(j->c->dep_file ? j->c->dep_file : with_suffix(beside, ".d"), u->generated,
-                     u->source, &u->read, &found))
+                     u->source, &u->read, j->c->phony_deps, &found))
         fixed = 1;
     return status ? status : fixed;
 }

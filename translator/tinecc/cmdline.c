@@ -122,12 +122,16 @@ static void expand(const char *word, struct words *out, int depth, bool *any)
 
 static enum input_kind kind_of_input(const char *path, const char *lang)
 {
-    static const char *const sources[] = {".i", ".ii", ".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++",
-        ".C", ".h", ".hh", ".hpp", ".hxx", ".H", ".m", ".mi", ".mm", ".M", ".s", ".S", ".sx", ".f",
-        ".f90", ".F90", ".for", ".d", ".go", ".ads", ".adb", ".cu", ".ll", ".bc", ".cppm", NULL};
-    if (lang) return strcmp(lang, "c") ? IN_SOURCE : IN_C;
+    static const char *const done[] = {".i", ".ii", ".mi", ".mii", ".s", ".ll", ".bc", NULL};
+    static const char *const done_langs[] = {"cpp-output", "c++-cpp-output", "objective-c-cpp-output",
+        "objective-c++-cpp-output", "assembler", "ir", NULL};
+    static const char *const sources[] = {".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++", ".C", ".h",
+        ".hh", ".hpp", ".hxx", ".H", ".m", ".mm", ".M", ".S", ".sx", ".f", ".f90", ".F90", ".for",
+        ".d", ".go", ".ads", ".adb", ".cu", ".cppm", NULL};
+    if (lang) return !strcmp(lang, "c") ? IN_C : among(lang, done_langs) ? IN_DONE : IN_SOURCE;
     const char *suffix = path_suffix(path);
-    if (!strcmp(suffix, ".c")) return IN_C;
+    if (!strcmp(suffix, ".c") || !strcmp(path_base(path), ".c")) return IN_C;
+    if (among(suffix, done)) return IN_DONE;
     return among(suffix, sources) || !strcmp(path, "-") ? IN_SOURCE : IN_OTHER;
 }
 
@@ -229,8 +233,9 @@ static bool dep_flag(struct cmdline *c, const char *w)
         c->writes_deps = true;
     } else if (starts(w, "-MF")) {
         c->dep_file = w + 3;
-    } else if (!starts(w, "-MT") && !starts(w, "-MQ") && strcmp(w, "-MP") && strcmp(w, "-MG")
-               && strcmp(w, "-MV")) {
+    } else if (!strcmp(w, "-MP")) {
+        c->phony_deps = true;
+    } else if (!starts(w, "-MT") && !starts(w, "-MQ") && strcmp(w, "-MG") && strcmp(w, "-MV")) {
         return false;
     }
     add(c, (struct arg){.kind = ARG_DEP, .text = w});

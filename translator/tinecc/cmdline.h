@@ -23,7 +23,8 @@ enum arg_kind {
 /* How the compiler would treat an input. */
 enum input_kind {
     IN_C,      /* C source: a candidate for translation */
-    IN_SOURCE, /* anything else that is preprocessed or compiled */
+    IN_SOURCE, /* anything else that is preprocessed */
+    IN_DONE,   /* preprocessed already, or needs none: no header is looked for */
     IN_OTHER,  /* objects, libraries, linker scripts: straight to the linker */
 };
 
@@ -52,6 +53,7 @@ struct cmdline {
     const char *dep_file; /* value of the last -MF, or of -Wp,-MD, */
     const char *last_lang; /* the -x still in force at the end, or null */
     bool writes_deps;     /* -MD or -MMD */
+    bool phony_deps;      /* -MP */
     bool verbose;         /* -v */
     bool dry;             /* -### */
     bool keep;            /* -save-temps */

@@ -78,7 +78,7 @@ static char *find_word(char *text, const char *word)
 }
 
 bool deps_fix(const char *path, const char *generated, const char *source,
-              const struct words *more, bool *found)
+              const struct words *more, bool phony, bool *found)
 {
     struct bytes text;
     *found = false;
@@ -89,14 +89,15 @@ bool deps_fix(const char *path, const char *generated, const char *source,
     struct words have = {0};
     read_names(text.p, &have);
     words_add(&have, source);
-    char *added = "";
+    char *added = "", *rules = "";
     for (size_t i = 0; i < more->n; i++) {
         if (listed(&have, more->v[i]) || !strcmp(more->v[i], generated)) continue;
         added = mem_printf("%s \\\n %s", added, escape(more->v[i]));
+        if (phony) rules = mem_printf("%s%s:\n", rules, escape(more->v[i]));
         words_add(&have, more->v[i]);
     }
-    char *out = mem_printf("%.*s%s%s%s", (int)(at - text.p), text.p, escape(source), added,
-                           at + strlen(escape(generated)));
+    char *out = mem_printf("%.*s%s%s%s%s", (int)(at - text.p), text.p, escape(source), added,
+                           at + strlen(escape(generated)), rules);
     if (file_write(path, out, strlen(out))) return true;
     say_error("cannot write '%s': %s", path, strerror(errno));
     return false;

@@ -8,10 +8,10 @@
 #include <stdbool.h>
 
 /* Rewrites the file at `path` if it names `generated`: `source` takes its place, and those of `more`
- * that are not prerequisites yet follow it. True if it was rewritten or does not name it; false with
+ * that are not prerequisites yet follow it, each with a rule of its own if `phony` (-MP). True if it was rewritten or does not name it; false with
  * a message said if it cannot be written. *found says whether it named it. */
 bool deps_fix(const char *path, const char *generated, const char *source,
-              const struct words *more, bool *found);
+              const struct words *more, bool phony, bool *found);
 
 /* Adds the prerequisites of the first rule in the file at `path` to `out`. */
 void deps_read(const char *path, struct words *out);

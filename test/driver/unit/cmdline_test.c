@@ -28,7 +28,7 @@ static void reads(const char *line)
 /* The inputs, each as name:kind and a blank. */
 static const char *inputs(void)
 {
-    static const char *const kinds[] = {"c", "source", "other"};
+    static const char *const kinds[] = {"c", "source", "done", "other"};
     char *all = "";
     for (size_t i = 0; i < c.n; i++)
         if (c.args[i].kind == ARG_INPUT)
@@ -51,13 +51,13 @@ static void languages_hold_until_the_next(void **state)
 {
     (void)state;
     reads("a.txt -x c b.txt d.o -x none e.o e.c -xc++ f.c -xc - -x assembler g");
-    assert_string_equal(inputs(), "a.txt:other b.txt:c d.o:c e.o:other e.c:c f.c:source -:c g:source ");
+    assert_string_equal(inputs(), "a.txt:other b.txt:c d.o:c e.o:other e.c:c f.c:source -:c g:done ");
     assert_string_equal(c.last_lang, "assembler");
     reads("-x c a -x none");
     assert_null(c.last_lang);
     reads("a.C a.cc a.i a.h a.s a.m a.c.o .c dir.c/x");
-    assert_string_equal(inputs(), "a.C:source a.cc:source a.i:source a.h:source a.s:source a.m:source "
-                                  "a.c.o:other .c:other dir.c/x:other ");
+    assert_string_equal(inputs(), "a.C:source a.cc:source a.i:done a.h:source a.s:done a.m:source "
+                                  "a.c.o:other .c:c dir.c/x:other ");
 }
 
 static void headers_are_precompiled_not_linked(void **state)

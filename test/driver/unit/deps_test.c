@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+static bool phony; /* -MP */
 static char path[] = "/tmp/tinecc-deps-XXXXXX";
 
 static int set_up(void **state)
@@ -37,7 +38,7 @@ static const char *fixed(const char *before, const char *generated, const char *
     struct bytes after;
     bool found;
     assert_true(file_write(path, before, strlen(before)));
-    assert_true(deps_fix(path, generated, source, more ? more : &none, &found));
+    assert_true(deps_fix(path, generated, source, more ? more : &none, phony, &found));
     assert_true(file_read(path, &after));
     assert_int_equal(found, strcmp(before, after.p) != 0);
     return after.p;
@@ -77,6 +78,10 @@ static void what_the_translator_read_is_added_once(void **state)
     words_add(&more, "new one.h");
     assert_string_equal(fixed("a.o: /t/a.c x.h\n", "/t/a.c", "a.c", &more),
                         "a.o: a.c \\\n new\\ one.h x.h\n");
+    phony = true;
+    assert_string_equal(fixed("a.o: /t/a.c x.h\nx.h:\n", "/t/a.c", "a.c", &more),
+                        "a.o: a.c \\\n new\\ one.h x.h\nx.h:\nnew\\ one.h:\n");
+    phony = false;
 }
 
 static void prerequisites_are_read(void **state)
