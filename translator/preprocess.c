@@ -63,15 +63,25 @@ static void add_directory(words *w, const char *name)
         add_word(w, name, slash == name ? 1 : (size_t)(slash - name));
 }
 
+/* "ccache gcc" is two words, unless a program of that very name exists. */
+static void add_compiler(words *w, const char *cc)
+{
+    if (strchr(cc, '/') != NULL && access(cc, X_OK) == 0) {
+        add(w, cc);
+        return;
+    }
+    for (const char *p = cc; *p != '\0';) {
+        size_t len = strcspn(p, " ");
+        if (len != 0)
+            add_word(w, p, len);
+        p += len + (p[len] == ' ');
+    }
+}
+
 static words command(const char *name, const options *o)
 {
     words w = {0};
-    for (const char *p = o->cc; *p != '\0';) { /* "ccache gcc" is two words */
-        size_t len = strcspn(p, " ");
-        if (len != 0)
-            add_word(&w, p, len);
-        p += len + (p[len] == ' ');
-    }
+    add_compiler(&w, o->cc);
     for (size_t i = 0; i < o->flag_count; i++) {
         size_t skipped = left_out_with_value(o->flags[i]);
         if (skipped != 0)

@@ -337,16 +337,39 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
 
 /* ---- the compiler behind ---------------------------------------------------------------------- */
 
-/* "ccache gcc" is two words, unless a program of that very name exists. */
-static void set_compiler(struct cmdline *c, const char *command)
+static bool is_program(const char *word)
 {
-    c->cc = (struct words){0};
-    if (strchr(command, '/') && file_exists(command)) words_add(&c->cc, command);
-    else split_response(command, &c->cc);
-    if (!c->cc.n) {
+    if (word[0] == '-') return false;
+    return strchr(word, '/') ? file_exists(word) : program_find(word, NULL) != NULL;
+}
+
+/* "ccache gcc -m64" is three words, unless a program of that very name exists. The last program among
+ * them is the compiler; what follows it are options, as if they came first on the command line. */
+static void set_compiler(struct cmdline *c, const char *command, struct words *options)
+{
+    struct words w = {0};
+    if (strchr(command, '/') && file_exists(command)) words_add(&w, command);
+    else split_response(command, &w);
+    if (!w.n) {
         say_error("no compiler named in '%s'", command);
         exit(2);
     }
+    size_t last = w.n - 1;
+    while (last && !is_program(w.v[last])) last--;
+    for (size_t i = 0; i < w.n; i++) words_add(i <= last ? &c->cc : options, w.v[i]);
+}
+
+/* The last --cc= before a --launcher, else TINE_CC. */
+static const char *compiler_command(const struct words *w)
+{
+    const char *command = getenv("TINE_CC");
+    if (!command || !*command) command = "cc";
+    for (size_t i = 0; i < w->n && strcmp(w->v[i], "--launcher") && !starts(w->v[i], "--launcher=");
+         i++) {
+        if (!strcmp(w->v[i], "-Xtine")) i++;
+        else if (starts(w->v[i], "--cc=")) command = w->v[i] + 5;
+    }
+    return command;
 }
 
 /* --launcher[=N] [tinecc's options] [--] COMPILER ARG...: COMPILER is N words, 1 unless told. */
@@ -383,11 +406,11 @@ void cmdline_read(struct cmdline *c, int argc, char **argv)
 {
     struct words w = {0};
     for (int i = 1; i < argc; i++) expand(argv[i], &w, 0, &c->response_file);
-    const char *env = getenv("TINE_CC");
-    set_compiler(c, env && *env ? env : "cc");
-    size_t i = 0;
-    while (i < w.n) {
-        if (starts(w.v[i], "--cc=")) set_compiler(c, w.v[i++] + 5);
+    struct words options = {0};
+    set_compiler(c, compiler_command(&w), &options);
+    for (size_t i = 0; i < options.n;) read_word(c, &options, &i);
+    for (size_t i = 0; i < w.n;) {
+        if (starts(w.v[i], "--cc=")) i++;
         else if (!strcmp(w.v[i], "--launcher") || starts(w.v[i], "--launcher="))
             i = launched(c, &w, i);
         else read_word(c, &w, &i);

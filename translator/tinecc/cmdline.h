@@ -41,7 +41,7 @@ enum action { ACT_LINK, ACT_COMPILE, ACT_ASSEMBLY, ACT_SYNTAX, ACT_PREPROCESS, A
 enum library { LIB_DEFAULT, LIB_STATIC, LIB_SHARED, LIB_NONE };
 
 struct cmdline {
-    struct words cc;      /* the compiler behind: its command and, for wrappers, more words */
+    struct words cc;      /* the compiler behind, the last word, and wrappers before it */
     struct words tine;    /* options for tine alone */
     struct arg *args;     /* what is handed to the compiler, in order */
     size_t n, cap;

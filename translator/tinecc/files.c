@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,6 +91,20 @@ bool file_same(const char *a, const char *b)
 {
     struct stat x, y;
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+char *program_find(const char *name, const char *except)
+{
+    const char *p = getenv("PATH");
+    while (p && *p) {
+        size_t n = strcspn(p, ":");
+        char *file = path_join(n ? mem_copy(p, n) : ".", name);
+        if (!strchr(file, '/')) file = mem_printf("./%s", file);
+        if (file_exists(file) && access(file, X_OK) == 0 && !(except && file_same(file, except)))
+            return file;
+        p += n + (p[n] == ':');
+    }
+    return NULL;
 }
 
 char *path_dir(const char *path)

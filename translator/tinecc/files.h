@@ -26,6 +26,9 @@ bool file_exists(const char *path);
 /* Two names of one file? */
 bool file_same(const char *a, const char *b);
 
+/* The program `name` on the PATH that is not `except` (may be null); null if there is none. */
+char *program_find(const char *name, const char *except);
+
 /* "a/b.c" -> "a", "b.c" -> ".", "/b.c" -> "/". */
 char *path_dir(const char *path);
 

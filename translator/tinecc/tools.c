@@ -17,27 +17,12 @@ static bool starts(const char *s, const char *prefix)
     return !strncmp(s, prefix, strlen(prefix));
 }
 
-/* The program `name` on the PATH that is not `except` (may be null); null if there is none. */
-static char *on_path(const char *name, const char *except)
-{
-    const char *p = getenv("PATH");
-    while (p && *p) {
-        size_t n = strcspn(p, ":");
-        char *file = path_join(n ? mem_copy(p, n) : ".", name);
-        if (!strchr(file, '/')) file = mem_printf("./%s", file);
-        if (file_exists(file) && access(file, X_OK) == 0 && !(except && file_same(file, except)))
-            return file;
-        p += n + (p[n] == ':');
-    }
-    return NULL;
-}
-
 static char *find_self(const char *argv0)
 {
     char buffer[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer - 1);
     if (n > 0) return mem_copy(buffer, (size_t)n);
-    const char *file = strchr(argv0, '/') ? argv0 : on_path(argv0, NULL);
+    const char *file = strchr(argv0, '/') ? argv0 : program_find(argv0, NULL);
     char *real = file ? realpath(file, buffer) : NULL;
     return real ? mem_copy(real, strlen(real)) : mem_copy(argv0, strlen(argv0));
 }
@@ -58,7 +43,7 @@ void tools_find(struct tools *t, const char *argv0)
 
     char *places[] = {bin, mem_printf("%s/libexec/tine", prefix), NULL};
     char *dir = first_with(places, "tine");
-    t->tine = dir ? path_join(dir, "tine") : on_path("tine", NULL);
+    t->tine = dir ? path_join(dir, "tine") : program_find("tine", NULL);
 
     /* The link below the library directory serves where the headers themselves are in /usr/include,
      * which must not be named to a compiler: its order among the system's directories matters. */
@@ -142,9 +127,9 @@ void tools_know_compiler(struct tools *t, struct cmdline *c)
 {
     /* Installed as cc itself, the driver would find itself behind itself. */
     if (!strchr(c->cc.v[0], '/')) {
-        const char *found = on_path(c->cc.v[0], NULL);
+        const char *found = program_find(c->cc.v[0], NULL);
         if (found && file_same(found, self)) {
-            char *other = on_path(c->cc.v[0], self);
+            char *other = program_find(c->cc.v[0], self);
             if (other) c->cc.v[0] = other;
         }
     }
