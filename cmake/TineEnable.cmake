@@ -6,7 +6,8 @@
 # in shared libraries and modules. OPTIONS are tinecc's own, such as -Wno-tine-never-synced.
 #
 # The compile database gets -DTINE_ANALYSIS, by which clangd and clang-tidy read the sources; tinecc
-# takes it away.
+# takes it away. A launcher that is set later would take tinecc away: that is an error when the whole
+# project has been read.
 #
 # Serves in Tine's own tree, below add_subdirectory() and FetchContent, and from the installed package,
 # which sets TINE_TINECC and TINE_TRANSLATOR to the installed programs.
@@ -44,6 +45,34 @@ function(_tine_link target)
     endif()
 endfunction()
 
+# What has no C sources of its own to compile, or is not this project's.
+function(_tine_check_kind target)
+    get_target_property(aliased ${target} ALIASED_TARGET)
+    if(aliased)
+        message(FATAL_ERROR "tine_enable: '${target}' is an alias; name the target itself, '${aliased}'")
+    endif()
+    get_target_property(type ${target} TYPE)
+    get_target_property(imported ${target} IMPORTED)
+    if(imported)
+        message(FATAL_ERROR "tine_enable: '${target}' is imported: nothing of it is compiled here")
+    elseif(type STREQUAL "INTERFACE_LIBRARY" OR type STREQUAL "UTILITY")
+        message(FATAL_ERROR "tine_enable: '${target}' compiles nothing (its type is ${type}); "
+            "enable the targets that have the sources")
+    endif()
+endfunction()
+
+function(_tine_check_launcher target)
+    get_target_property(launcher ${target} C_COMPILER_LAUNCHER)
+    if(NOT launcher)
+        set(launcher "nothing")
+    endif()
+    list(GET launcher 0 first)
+    if(NOT first STREQUAL "${TINE_TINECC}")
+        message(FATAL_ERROR "tine_enable: '${target}' would not be translated, for its property "
+            "C_COMPILER_LAUNCHER was set to ${launcher} after tine_enable(${target}); set it before")
+    endif()
+endfunction()
+
 function(tine_enable)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "OPTIONS")
     set(targets ${arg_UNPARSED_ARGUMENTS})
@@ -65,6 +94,7 @@ function(tine_enable)
         if(NOT TARGET ${target})
             message(FATAL_ERROR "tine_enable: there is no target '${target}'")
         endif()
+        _tine_check_kind(${target})
         get_target_property(enabled ${target} TINE_ENABLED)
         if(enabled)
             continue()
@@ -84,6 +114,8 @@ function(tine_enable)
         math(EXPR words "${words} + 1")
         set_property(TARGET ${target} PROPERTY C_COMPILER_LAUNCHER
             "${TINE_TINECC}" "--launcher=${words}" ${arg_OPTIONS} -- ${launcher})
+        cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]]
+            CALL _tine_check_launcher ${target})")
         if(TARGET tinecc AND TARGET tine_translator)
             add_dependencies(${target} tinecc tine_translator)
             if(CMAKE_CONFIGURATION_TYPES)

@@ -44,6 +44,21 @@ void *tine__analysis_on(tine_executor *executor, size_t call);
 #define tine_sync_scope if (0) { } else
 #define tine_sync_scope_on(...) if (!sizeof(tine__analysis_on((__VA_ARGS__), 0))) { } else
 
+/* Compiled into a program all the same, the words would run nothing and give null for a result. Such a
+ * program must not link; a constructor is what no linker leaves out. */
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wglobal-constructors"
+#endif
+void tine_was_not_translated_compile_with_tinecc_or_tine_enable(void);
+__attribute__((constructor, unused)) static void tine__analysis_must_not_run(void)
+{
+    tine_was_not_translated_compile_with_tinecc_or_tine_enable();
+}
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
+
 /* A function, not a word: the macro shows that it looks at the handle and does not take it. */
 #define tine_when_ended(pending, call, argument)                                                   \
     ((tine_when_ended)((void *)sizeof(*(pending) != 0), call, argument))
