@@ -45,6 +45,7 @@ struct job {
     struct unit *units;
     size_t n;
     size_t translated;
+    bool unreadable; /* --check of a file that cannot be read */
     int stdin_fd; /* standard input for the compiler: -1, or the copy that was read for the scan */
 };
 
@@ -73,6 +74,12 @@ static void take_stdin(struct job *j, struct unit *u, struct bytes *text)
     u->read_from = path;
 }
 
+static void say_unreadable(struct job *j, const char *path)
+{
+    say_error("cannot read '%s': %s", path, strerror(errno));
+    j->unreadable = true;
+}
+
 static void look_at_inputs(struct job *j)
 {
     struct cmdline *c = j->c;
@@ -85,7 +92,10 @@ static void look_at_inputs(struct job *j)
         if (a->input != IN_C || c->serial || c->info_only) continue;
         struct bytes text;
         if (!strcmp(a->text, "-")) take_stdin(j, u, &text);
-        else if (!file_read(a->text, &text)) continue; /* the compiler says what is wrong with it */
+        else if (!file_read(a->text, &text)) {
+            if (c->check_only) say_unreadable(j, a->text);
+            continue; /* the compiler says what is wrong with it */
+        }
         u->translate = scan_needs_tine(a->text, text.p, text.n, &c->paths);
         j->translated += u->translate;
         u->text = text.p;
@@ -244,6 +254,7 @@ static int translate(struct job *j, struct unit *u, size_t number)
     }
     struct words w = {0};
     words_add(&w, j->t->tine);
+    words_add_all(&w, &j->c->warnings); /* first: they hold for what the own options warn of, too */
     words_add_all(&w, &j->c->tine);
     words_add(&w, mem_printf("--cc=%s", j->c->cc.v[j->c->cc.n - 1]));
     words_add(&w, !strcmp(u->arg->text, "-") ? "-" : u->source);
@@ -569,9 +580,9 @@ int build(struct cmdline *c, const struct tools *t)
         return 2;
     }
     if (!j.translated || c->action == ACT_DEPENDENCIES)
-        return c->check_only ? 0 : compile_plain(&j);
+        return c->check_only ? j.unreadable : compile_plain(&j);
     int status = translate_all(&j);
-    if (status || c->check_only) return status;
+    if (status || c->check_only) return status || j.unreadable;
     if (c->action == ACT_PREPROCESS) return preprocess(&j);
     if (in_one_directory(&j)) return compile_together(&j);
     if (c->action == ACT_LINK) return compile_apart_and_link(&j);

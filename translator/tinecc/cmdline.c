@@ -197,6 +197,8 @@ static void note_flag(struct cmdline *c, const char *w)
         c->no_libs = true;
     else if (!strcmp(w, "-v") || !strcmp(w, "--verbose")) c->verbose = true;
     else if (!strcmp(w, "-###")) c->dry = true;
+    else if (!strcmp(w, "-w") || !strcmp(w, "-Werror") || !strcmp(w, "-Wno-error"))
+        words_add(&c->warnings, w);
     else if (starts(w, "-save-temps") || starts(w, "--save-temps")) c->keep = true;
     else if (among(w, info_options) || starts(w, "-print-") || starts(w, "--print-")
              || starts(w, "--help="))
@@ -252,6 +254,16 @@ static bool link_flag(const char *w)
         || starts(w, "--save-temps") || starts(w, "-fuse-ld=");
 }
 
+static bool is_own_warning(const char *s)
+{
+    static const char *const forms[] = {"-Wtine", "-Wno-tine", "-Werror=tine", "-Wno-error=tine"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t n = strlen(forms[i]);
+        if (!strncmp(s, forms[i], n) && (!s[n] || s[n] == '-')) return true;
+    }
+    return false;
+}
+
 /* tinecc's own options. Returns how many words were taken, 0 for none. */
 static size_t own_option(struct cmdline *c, const struct words *w, size_t i)
 {
@@ -267,8 +279,7 @@ static size_t own_option(struct cmdline *c, const struct words *w, size_t i)
         }
         return 1;
     }
-    if (starts(s, "-Wtine") || starts(s, "-Wno-tine") || starts(s, "-Werror=tine")
-        || starts(s, "-Wno-error=tine") || among(s, own_options)) {
+    if (is_own_warning(s) || among(s, own_options)) {
         words_add(&c->tine, s);
         return 1;
     }

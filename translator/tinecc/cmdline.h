@@ -43,6 +43,7 @@ enum library { LIB_DEFAULT, LIB_STATIC, LIB_SHARED, LIB_NONE };
 struct cmdline {
     struct words cc;      /* the compiler behind, the last word, and wrappers before it */
     struct words tine;    /* options for tine alone */
+    struct words warnings; /* -w, -Werror, -Wno-error: for both */
     struct arg *args;     /* what is handed to the compiler, in order */
     size_t n, cap;
     size_t inputs;        /* how many of them are files */
