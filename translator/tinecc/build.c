@@ -227,7 +227,9 @@ static void add_parse_flags(struct words *w, const struct job *j)
     size_t taken;
     for (size_t i = 0; i < j->c->n; i += taken ? taken : 1) {
         taken = add_precompiled(w, j->c, i);
-        if (!taken && j->c->args[i].kind == ARG_OPTION) add_arg(w, &j->c->args[i]);
+        if (taken || j->c->args[i].kind != ARG_OPTION) continue;
+        if (j->c->args[i].plain) words_add_all(w, j->c->args[i].plain);
+        else add_arg(w, &j->c->args[i]);
     }
     if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
 }

@@ -26,8 +26,9 @@ static const char *const takes_value[] = {
     "-iwithprefix", "-iwithprefixbefore", "-isysroot", "-imultilib", "-iframework", "-aux-info",
     "--param", "-Xpreprocessor", "-Xclang", "-Xopenmp-target", "-target", "--target", "-arch", "-G",
     "-B", "-wrapper", "-dumpbase", "-dumpbase-ext", "-dumpdir", "-auxbase", "-auxbase-strip",
-    "--sysroot", "--include", "--imacros", "--include-directory", "--define-macro",
-    "--undefine-macro", "-mllvm", "-include-pch", "-ivfsoverlay", "-working-directory",
+    "--sysroot", "--include", "--imacros", "--include-directory", "--include-directory-after",
+    "--include-prefix", "--include-with-prefix", "--include-with-prefix-after",
+    "--include-with-prefix-before", "--define-macro", "--undefine-macro", "-mllvm", "-include-pch", "-ivfsoverlay", "-working-directory",
     "-resource-dir", "-gcc-toolchain", "-meabi", "-iwithsysroot", "-idirafter", "-isystem-after",
     "-cxx-isystem", "-index-store-path", "-fmodule-name", "-serialize-diagnostics",
     "--serialize-diagnostics", "-Xarch_host", "-Xarch_device", "-Xanalyzer", "-b", "-V", "-specs",
@@ -144,46 +145,147 @@ static bool is_header(const char *path, const char *lang)
 
 /* ---- options ---------------------------------------------------------------------------------- */
 
-static void define(struct cmdline *c, struct arg a, const char *what)
+/* Notes what an option in its plainest spelling says of macros and headers. False: it is not for the
+ * compiler. */
+static bool note(struct cmdline *c, const char *option, const char *value)
 {
-    size_t n = strcspn(what, "=");
-    if (n == 11 && !memcmp(what, "TINE_SERIAL", n)) c->serial = a.text[1] == 'D';
-    /* The mode that editors read the file in; the translator and its output choose their own. */
-    if (n == 13 && !memcmp(what, "TINE_ANALYSIS", n)) return;
-    if (a.text[1] == 'D') words_add(&c->paths.defines, what);
-    add(c, a);
+    if (!strcmp(option, "-D") || !strcmp(option, "-U")) {
+        size_t n = strcspn(value, "=");
+        if (n == 11 && !memcmp(value, "TINE_SERIAL", n)) c->serial = option[1] == 'D';
+        /* The mode that editors read the file in; the translator and its output choose their own. */
+        if (n == 13 && !memcmp(value, "TINE_ANALYSIS", n)) return false;
+        if (option[1] == 'D') words_add(&c->paths.defines, value);
+    } else if (!strcmp(option, "-I")) {
+        words_add(&c->paths.plain, value);
+    } else if (!strcmp(option, "-iquote")) {
+        words_add(&c->paths.quote, value);
+    } else if (!strcmp(option, "-isystem") || !strcmp(option, "-idirafter")) {
+        words_add(&c->paths.system, value);
+    } else if (!strcmp(option, "-include") || !strcmp(option, "-imacros")) {
+        words_add(&c->paths.forced, value);
+    } else if (!strcmp(option, "-iprefix")) {
+        c->prefix = value;
+    }
+    return true;
 }
 
-static void search_path(struct cmdline *c, struct arg a, const char *dir)
+/* Long spellings, whose value is the next word or joined by '='. */
+static const char *const long_spellings[][2] = {{"--include-directory", "-I"},
+    {"--include-directory-after", "-idirafter"}, {"--include", "-include"},
+    {"--imacros", "-imacros"}, {"--define-macro", "-D"}, {"--undefine-macro", "-U"},
+    {"--include-prefix", "-iprefix"}, {"--include-with-prefix", "-iwithprefix"},
+    {"--include-with-prefix-after", "-iwithprefix"},
+    {"--include-with-prefix-before", "-iwithprefixbefore"}};
+enum { N_LONG = sizeof long_spellings / sizeof *long_spellings };
+
+/* An option in its plainest spelling, to `out`. */
+static void add_plain(const struct cmdline *c, const char *option, const char *value, struct words *out)
 {
-    if (!strncmp(a.text, "-I", 2)) words_add(&c->paths.plain, dir);
-    else if (starts(a.text, "-iquote")) words_add(&c->paths.quote, dir);
-    else if (starts(a.text, "-isystem") || starts(a.text, "-idirafter"))
-        words_add(&c->paths.system, dir);
-    else if (starts(a.text, "-include") || starts(a.text, "-imacros"))
-        words_add(&c->paths.forced, dir);
-    add(c, a);
+    for (size_t i = 0; i < N_LONG; i++)
+        if (!strcmp(option, long_spellings[i][0])) option = long_spellings[i][1];
+    if (c->prefix && !strcmp(option, "-iwithprefix")) {
+        option = "-idirafter";
+        value = mem_printf("%s%s", c->prefix, value);
+    } else if (c->prefix && !strcmp(option, "-iwithprefixbefore")) {
+        option = "-I";
+        value = mem_printf("%s%s", c->prefix, value);
+    }
+    words_add(out, option);
+    words_add(out, value);
 }
 
 /* An option with a value, joined or separate. */
-static void valued(struct cmdline *c, struct arg a, const char *value)
+static void valued(struct cmdline *c, struct arg a, const char *option, const char *value)
 {
-    if (!strncmp(a.text, "-D", 2) || !strncmp(a.text, "-U", 2)) define(c, a, value);
-    else search_path(c, a, value);
+    struct words *plain = mem_alloc(sizeof *plain);
+    add_plain(c, option, value, plain);
+    if (!note(c, plain->v[0], plain->v[1])) return;
+    if (strcmp(plain->v[0], option) || plain->v[1] != value) a.plain = plain;
+    add(c, a);
+}
+
+/* The option that `word` begins with, and its joined value; null if it is none of these. */
+static const char *joined_option(const char *word, const char **value)
+{
+    static const char *const joined[] = {"-include", "-imacros", "-iquote", "-isystem",
+        "-idirafter", "-iprefix", "-iwithprefixbefore", "-iwithprefix", "-I", "-D", "-U", NULL};
+    for (const char *const *j = joined; *j; j++) {
+        *value = word + strlen(*j);
+        if (starts(word, *j) && **value) return *j;
+    }
+    for (size_t i = 0; i < N_LONG; i++) {
+        size_t n = strlen(long_spellings[i][0]);
+        *value = word + n + 1;
+        if (starts(word, long_spellings[i][0]) && word[n] == '=') return long_spellings[i][0];
+    }
+    return NULL;
 }
 
 static bool joined_value(struct cmdline *c, const char *word)
 {
-    static const char *const joined[] = {"-include", "-imacros", "-iquote", "-isystem",
-        "-idirafter", "-I", "-D", "-U", NULL};
-    for (const char *const *j = joined; *j; j++) {
-        if (starts(word, *j) && word[strlen(*j)]) {
-            const char *value = word + strlen(*j);
-            valued(c, (struct arg){.kind = ARG_OPTION, .text = word}, value);
-            return true;
-        }
+    const char *value, *option = joined_option(word, &value);
+    if (!option) return false;
+    valued(c, (struct arg){.kind = ARG_OPTION, .text = word}, option, value);
+    return true;
+}
+
+/* ---- -Wp, and -Xpreprocessor ------------------------------------------------------------------ */
+
+/* One option for the preprocessor alone; `value` is the word after it, for those that take one. What
+ * tine needs of it goes to `out`. */
+static void preprocessor_option(struct cmdline *c, const char *s, const char *value, struct words *out)
+{
+    struct words plain = {0};
+    const char *joined, *option = joined_option(s, &joined);
+    if (!strcmp(s, "-MD") || !strcmp(s, "-MMD")) {
+        c->writes_deps = true;
+        c->dep_file = value ? value : c->dep_file;
+    } else if (!strcmp(s, "-MF")) {
+        c->dep_file = value;
+    } else if (!strcmp(s, "-MP")) {
+        c->phony_deps = true;
+    } else if (starts(s, "-M")) {
+    } else if (value || option) {
+        add_plain(c, value ? s : option, value ? value : joined, &plain);
+        if (note(c, plain.v[0], plain.v[1])) words_add_all(out, &plain);
+    } else {
+        words_add(out, mem_printf("-Wp,%s", s));
     }
-    return false;
+}
+
+static bool preprocessor_wants_value(const char *s)
+{
+    static const char *const wants[] = {"-I", "-D", "-U", "-include", "-imacros", "-iquote",
+        "-isystem", "-idirafter", "-iprefix", "-iwithprefix", "-iwithprefixbefore", "-MD", "-MMD",
+        "-MF", "-MT", "-MQ", NULL};
+    return among(s, wants);
+}
+
+/* The next word for the preprocessor: an option, or the value of the one before. */
+static void preprocessor_word(struct cmdline *c, const char *s, struct words *out)
+{
+    if (c->pending) {
+        const char *option = c->pending;
+        c->pending = NULL;
+        preprocessor_option(c, option, s, out);
+    } else if (preprocessor_wants_value(s)) {
+        c->pending = s;
+    } else {
+        preprocessor_option(c, s, NULL, out);
+    }
+}
+
+static void preprocessor_words(struct cmdline *c, struct arg a, const char *list)
+{
+    struct words *plain = mem_alloc(sizeof *plain);
+    bool one = a.value != NULL; /* -Xpreprocessor: commas are its own */
+    while (*list) {
+        size_t n = one ? strlen(list) : strcspn(list, ",");
+        preprocessor_word(c, mem_copy(list, n), plain);
+        list += n + (list[n] == ',');
+    }
+    a.plain = plain;
+    add(c, a);
 }
 
 /* Sets what a plain word asks for. */
@@ -224,13 +326,10 @@ static bool action_flag(struct cmdline *c, const char *w)
     return false;
 }
 
-/* -MD, -MMD, -MP, -MG, -MFfile and friends joined, and -Wp,-MD,file as old build systems write it. */
+/* -MD, -MMD, -MP, -MG, -MFfile and friends joined. */
 static bool dep_flag(struct cmdline *c, const char *w)
 {
-    if (starts(w, "-Wp,-MD,") || starts(w, "-Wp,-MMD,")) {
-        c->writes_deps = true;
-        c->dep_file = strrchr(w, ',') + 1;
-    } else if (!strcmp(w, "-MD") || !strcmp(w, "-MMD") || !strcmp(w, "--write-dependencies")
+    if (!strcmp(w, "-MD") || !strcmp(w, "-MMD") || !strcmp(w, "--write-dependencies")
                || !strcmp(w, "--write-user-dependencies")) {
         c->writes_deps = true;
     } else if (starts(w, "-MF")) {
@@ -338,8 +437,12 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
         *i += 1;
         enum arg_kind kind = among(s, takes_value) ? ARG_OPTION
             : among(s, dep_takes_value) ? ARG_DEP : ARG_LINK;
+        struct arg a = {.kind = kind, .text = s, .value = next};
         if (!strcmp(s, "-MF")) c->dep_file = next;
-        valued(c, (struct arg){.kind = kind, .text = s, .value = next}, next);
+        if (!strcmp(s, "-Xpreprocessor")) preprocessor_words(c, a, next);
+        else valued(c, a, s, next);
+    } else if (starts(s, "-Wp,")) {
+        preprocessor_words(c, (struct arg){.kind = ARG_OPTION, .text = s}, s + 4);
     } else if (!action_flag(c, s) && !dep_flag(c, s) && !joined_value(c, s)) {
         note_flag(c, s);
         add(c, (struct arg){.kind = link_flag(s) ? ARG_LINK : ARG_OPTION, .text = s});

@@ -33,6 +33,7 @@ struct arg {
     enum input_kind input; /* of an ARG_INPUT */
     const char *text;      /* the word, or the name of the option */
     const char *value;     /* the separate word after it, or null */
+    const struct words *plain; /* the same in spellings that tine knows; null: as it is */
 };
 
 /* What the compiler is asked to stop at. Sorted: of several flags, the greatest wins. */
@@ -52,6 +53,8 @@ struct cmdline {
     enum library library; /* --tine-lib= */
     const char *output;   /* value of the last -o, or null */
     const char *dep_file; /* value of the last -MF, or of -Wp,-MD, */
+    const char *prefix;   /* of -iwithprefix: value of the last -iprefix, or null */
+    const char *pending;  /* an -Xpreprocessor option that waits for its value */
     const char *last_lang; /* the -x still in force at the end, or null */
     bool writes_deps;     /* -MD or -MMD */
     bool phony_deps;      /* -MP */
