@@ -127,6 +127,12 @@ static bool has_preprocessing(const struct job *j)
 
 /* ---- pieces of commands ----------------------------------------------------------------------- */
 
+static void add_compiler(struct words *w, const struct cmdline *c)
+{
+    words_add_all(w, &c->cc);
+    w->fixed = w->n;
+}
+
 static void add_arg(struct words *w, const struct arg *a)
 {
     words_add(w, a->text);
@@ -269,6 +275,7 @@ static int translate(struct job *j, struct unit *u, size_t number)
     }
     words_add(&w, "--");
     add_parse_flags(&w, j);
+    w.fixed = w.n; /* tine reads no response files */
     if (j->c->verbose || j->c->dry) say_command(&w);
     if (j->c->dry) return file_write(u->generated, "", 0) ? 0 : 1;
     int status = run_compiler(j, &w, -1);
@@ -358,7 +365,7 @@ static int compile_together(struct job *j)
 {
     struct words w = {0};
     const char *lang = NULL;
-    words_add_all(&w, &j->c->cc);
+    add_compiler(&w, j->c);
     for (size_t i = 0; i < j->n; i++)
         if (j->units[i].translate && !j->units[i].object) add_mapping(&w, j, &j->units[i]);
     for (size_t i = 0; i < j->c->n; i++) {
@@ -417,7 +424,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     char *beside = mem_printf("%s-%s", !j->c->output ? "a" : out, with_suffix(base, ".o"));
     struct words w = {0};
     u->object = has_side_outputs(j->c) ? beside : with_suffix(u->generated, ".o");
-    words_add_all(&w, &j->c->cc);
+    add_compiler(&w, j->c);
     add_mapping(&w, j, u);
     words_add(&w, "-c");
     words_add(&w, "-o");
@@ -457,7 +464,7 @@ static int compile_apart(struct job *j)
     for (size_t i = 0; i < j->n; i++) {
         struct unit *u = &j->units[i];
         struct words w = {0};
-        words_add_all(&w, &j->c->cc);
+        add_compiler(&w, j->c);
         if (u->translate) add_mapping(&w, j, u);
         add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
         int status = run_compiler(j, &w, -1);
@@ -500,7 +507,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
 {
     char *path = mem_printf("%s/out.i", temp_subdir(number));
     struct words w = {0};
-    words_add_all(&w, &j->c->cc);
+    add_compiler(&w, j->c);
     if (u->translate) add_mapping(&w, j, u);
     if (j->c->writes_deps && !j->c->dep_file && j->c->output) {
         words_add(&w, "-MF");
@@ -551,7 +558,7 @@ static int preprocess(struct job *j)
 static int compile_plain(struct job *j)
 {
     struct words w = {0};
-    words_add_all(&w, &j->c->cc);
+    add_compiler(&w, j->c);
     for (size_t i = 0; i < j->c->n; i++) add_arg(&w, &j->c->args[i]);
     if (!j->c->info_only) add_include(&w, j);
     if (j->translated) words_add(&w, "-DTINE_TRANSLATED=1"); /* -M reads what generated code reads */

@@ -21,6 +21,7 @@ char *mem_copy(const char *s, size_t n);
 struct words {
     char **v;
     size_t n, cap;
+    size_t fixed; /* of a command: how many at its front no response file can hold; 0 is 1 */
 };
 
 void words_add(struct words *w, const char *word);

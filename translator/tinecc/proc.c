@@ -78,9 +78,10 @@ static const struct words *fit(const struct words *command, struct words *shorte
 {
     size_t total = 0;
     for (size_t i = 0; i < command->n; i++) total += strlen(command->v[i]) + 1;
-    if (total < EXEC_LIMIT) return command;
+    size_t first = command->fixed ? command->fixed : 1;
+    if (total < EXEC_LIMIT || first == command->n) return command;
     char *text = mem_alloc(4 * total + 1), *t = text;
-    for (size_t i = 1; i < command->n; i++) {
+    for (size_t i = first; i < command->n; i++) {
         for (const char *s = command->v[i]; *s; s++) {
             if (strchr(" \t\n\r\f\v\\\"'", *s)) *t++ = '\\';
             *t++ = *s;
@@ -93,7 +94,7 @@ static const struct words *fit(const struct words *command, struct words *shorte
         say_error("cannot write '%s': %s", path, strerror(errno));
         exit(1);
     }
-    words_add(shorter, command->v[0]);
+    for (size_t i = 0; i < first; i++) words_add(shorter, command->v[i]);
     words_add(shorter, mem_printf("@%s", path));
     return shorter;
 }

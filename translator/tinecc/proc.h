@@ -10,7 +10,7 @@
 
 /* Runs a command and waits. stdin_fd and stdout_fd: -1 to inherit. Gives its exit status, 128 + N if
  * signal N ended it, or -1 with a message said if it could not be started. Words too long for exec
- * travel in a response file. */
+ * travel in a response file, save those that are fixed. */
 int proc_run(const struct words *command, int stdin_fd, int stdout_fd);
 
 /* Becomes the command. Returns 1, with a message said, only if that fails. */
