@@ -3,7 +3,7 @@
  * A translated source lies in the temporary directory under the user's base name. The compiler gets it
  * in the place of the user's file, and three things make its output the same as for that file:
  *   #line in the generated text     diagnostics, __FILE__, __LINE__, the line table, coverage
- *   -ffile-prefix-map=TEMP=SOURCE   the name of the compilation unit, __BASE_FILE__
+ *   -ffile-prefix-map=TEMP=DIR      the name of the compilation unit, __BASE_FILE__
  *   -iquote DIRECTORY-OF-SOURCE     "..." includes beside the user's file
  * Names of outputs (foo.o, foo.s, foo.d, foo.gcno) come from the base name or from -o, as ever. The
  * dependency file is corrected afterwards.
@@ -35,6 +35,7 @@ struct unit {
     const char *text;      /* if translate: what is in it */
     bool translate;
     const char *generated; /* if translate: the translator's output */
+    const char *tail;      /* what it ends with as the source does, a part of `generated` */
     const char *object;    /* if compiled by itself to be linked: what came out */
     struct words read;     /* if translate: what the translator read */
 };
@@ -182,13 +183,21 @@ static char *unit_dir(const struct unit *u)
     return path_dir(!strcmp(u->arg->text, "-") ? "stdin" : u->source);
 }
 
-/* What makes the compiler's output name the user's file; and the macro, for -include comes before the
- * text that defines it. gcc then leaves a precompiled header aside that was made without the macro and
- * would bring <tine.h> as untranslated sources see it. */
+/* The directory for "..." includes; and the macro, for -include comes before the text that defines it.
+ * gcc then leaves a precompiled header aside that was made without the macro and would bring <tine.h> as
+ * untranslated sources see it. */
+static void add_directory(struct words *w, const struct job *j, const struct unit *u)
+{
+    words_add(w, "-iquote");
+    words_add(w, unit_dir(u));
+    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1");
+}
+
+/* What makes the compiler's output name the user's file. */
 static void add_mapping(struct words *w, const struct job *j, const struct unit *u)
 {
-    mapping_add(w, j->c, u->generated, u->source, unit_dir(u));
-    if (j->c->paths.forced.n) words_add(w, "-DTINE_TRANSLATED=1");
+    if (!strchr(u->source, '/') && !j->t->clang) mapping_add_headers(w, j->c, &u->read);
+    mapping_add(w, j->c, u->generated, u->tail, u->source);
 }
 
 static struct unit *unit_of(const struct job *j, const struct arg *a)
@@ -240,21 +249,35 @@ static void add_parse_flags(struct words *w, const struct job *j)
     if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
 }
 
-/* A base name for the generated file: the user's, save for '=' which would end the mapping's left. */
-static char *generated_name(const struct unit *u)
+/* How much of the source's name the generated one ends with: the base name; more if there is a '=' in
+ * a directory, which a mapping cannot hold. */
+static const char *tail_of(const char *name)
 {
-    const char *base = path_base(u->read_from);
-    char *name = mem_copy(base, strlen(base));
-    for (char *p = name; *p; p++)
-        if (*p == '=') *p = '_';
-    return name;
+    const char *base = path_base(name), *from = strchr(name, '=');
+    if (!from || from >= base) return base;
+    while (from > name && from[-1] != '/') from--;
+    return strstr(from, "../") ? base : from;
+}
+
+/* The generated file's name below `dir`, with the directories made. */
+static void name_generated(struct unit *u, const char *dir)
+{
+    const char *tail = tail_of(!strcmp(u->arg->text, "-") ? path_base(u->read_from) : u->source);
+    char *name = mem_printf("%s/%s", dir, tail);
+    u->generated = name;
+    u->tail = name + strlen(dir) + 1;
+    for (char *p = strchr(u->tail, '/'); p; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        mkdir(name, 0700);
+        *p = '/';
+    }
 }
 
 static int translate(struct job *j, struct unit *u, size_t number)
 {
     char *dir = temp_subdir(number);
     char *deps = path_join(dir, "deps");
-    u->generated = path_join(dir, generated_name(u));
+    name_generated(u, dir);
     if (!j->t->tine) {
         say_error("%s needs the translator 'tine', which is neither beside tinecc nor on the PATH",
                   u->source);
@@ -360,6 +383,12 @@ static int fix_deps(const struct job *j, const struct unit *only)
 
 /* ---- compiling -------------------------------------------------------------------------------- */
 
+/* The generated file itself is in the command, not an object of it. */
+static bool by_name(const struct unit *u)
+{
+    return u->translate && !u->object;
+}
+
 /* The user's command, with generated files and objects in the places of their sources. */
 static int compile_together(struct job *j)
 {
@@ -367,7 +396,7 @@ static int compile_together(struct job *j)
     const char *lang = NULL;
     add_compiler(&w, j->c);
     for (size_t i = 0; i < j->n; i++)
-        if (j->units[i].translate && !j->units[i].object) add_mapping(&w, j, &j->units[i]);
+        if (by_name(&j->units[i])) add_directory(&w, j, &j->units[i]);
     for (size_t i = 0; i < j->c->n; i++) {
         const struct arg *a = &j->c->args[i];
         const struct unit *u = a->kind == ARG_INPUT ? unit_of(j, a) : NULL;
@@ -383,6 +412,8 @@ static int compile_together(struct job *j)
         }
     }
     add_include(&w, j);
+    for (size_t i = 0; i < j->n; i++)
+        if (by_name(&j->units[i])) add_mapping(&w, j, &j->units[i]);
     add_library(&w, j);
     int status = run_compiler(j, &w, -1);
     int fixed = fix_deps(j, NULL);
@@ -402,6 +433,7 @@ static void add_options_for(struct words *w, const struct job *j, const struct u
         }
     }
     add_include(w, j);
+    if (one->translate) add_mapping(w, j, one);
 }
 
 /* Options by which the compiler writes files beside the object that must outlive it. */
@@ -425,7 +457,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     struct words w = {0};
     u->object = has_side_outputs(j->c) ? beside : with_suffix(u->generated, ".o");
     add_compiler(&w, j->c);
-    add_mapping(&w, j, u);
+    add_directory(&w, j, u);
     words_add(&w, "-c");
     words_add(&w, "-o");
     words_add(&w, u->object);
@@ -465,7 +497,7 @@ static int compile_apart(struct job *j)
         struct unit *u = &j->units[i];
         struct words w = {0};
         add_compiler(&w, j->c);
-        if (u->translate) add_mapping(&w, j, u);
+        if (u->translate) add_directory(&w, j, u);
         add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
         int status = run_compiler(j, &w, -1);
         if (!status) status = fix_deps(j, u);
@@ -508,7 +540,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     char *path = mem_printf("%s/out.i", temp_subdir(number));
     struct words w = {0};
     add_compiler(&w, j->c);
-    if (u->translate) add_mapping(&w, j, u);
+    if (u->translate) add_directory(&w, j, u);
     if (j->c->writes_deps && !j->c->dep_file && j->c->output) {
         words_add(&w, "-MF");
         words_add(&w, with_suffix(j->c->output, ".d"));

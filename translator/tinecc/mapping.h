@@ -4,8 +4,13 @@
 
 #include "cmdline.h"
 
-/* Adds them to a command: `generated` stands for `source`, which lies in the directory `dir`. */
-void mapping_add(struct words *w, const struct cmdline *c, const char *generated,
-                 const char *source, const char *dir);
+/* Adds them to the end of a command, where they come before the user's own: `generated`, which ends in
+ * `tail`, stands for `source`. */
+void mapping_add(struct words *w, const struct cmdline *c, const char *generated, const char *tail,
+                 const char *source);
+
+/* The same for headers beside a source without a directory, which -iquote . finds. For gcc: clang calls
+ * them ./x.h however they are found. */
+void mapping_add_headers(struct words *w, const struct cmdline *c, const struct words *headers);
 
 #endif

@@ -249,7 +249,7 @@ const char *temp_dir(const char *key)
     enum { TRIES = 1000 };
     if (temp_path) return temp_path;
     const char *base = getenv("TMPDIR");
-    if (!base || !*base) base = "/tmp";
+    if (!base || !*base || strchr(base, '=')) base = "/tmp"; /* -ffile-prefix-map takes no '=' */
     for (int i = 0; i < TRIES; i++) {
         char *path = mem_printf("%s/tinecc-%lu-%016llx-%d", base, (unsigned long)geteuid(),
                                 (unsigned long long)hash(key), i);

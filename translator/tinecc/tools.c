@@ -123,6 +123,14 @@ static bool has_flag(const struct cmdline *c, const char *flag)
     return false;
 }
 
+static bool is_clang(const char *name)
+{
+    char real[PATH_MAX];
+    const char *file = strchr(name, '/') ? name : program_find(name, NULL);
+    return strstr(path_base(name), "clang")
+        || (file && realpath(file, real) && strstr(path_base(real), "clang"));
+}
+
 void tools_know_compiler(struct tools *t, struct cmdline *c)
 {
     /* Installed as cc itself, the driver would find itself behind itself. */
@@ -137,6 +145,7 @@ void tools_know_compiler(struct tools *t, struct cmdline *c)
         say_error("'%s' is tinecc itself; name the compiler behind it", c->cc.v[0]);
         exit(2);
     }
+    t->clang = is_clang(c->cc.v[c->cc.n - 1]);
     if (!maybe_cross(c)) return;
     char *machine = ask(c, "-dumpmachine");
     bool m32 = has_flag(c, "-m32") || has_flag(c, "-mx32");

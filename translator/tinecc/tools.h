@@ -10,6 +10,7 @@ struct tools {
     const char *include;    /* the directory of <tine.h>, or null where the compiler looks by itself */
     const char *static_lib; /* libtine.a, or null */
     const char *shared_lib; /* libtine.so, or null */
+    bool clang;             /* the compiler is clang, by its name or what it is a link to */
     const char *machine;    /* target of a cross compiler, or null for this machine's own */
 };
 
