@@ -18,11 +18,13 @@
 #include "files.h"
 #include "mapping.h"
 #include "proc.h"
+#include "rename.h"
 #include "say.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +48,7 @@ struct job {
     struct unit *units;
     size_t n;
     size_t translated;
+    const char *deps_to; /* where rules go that are corrected in a temporary file first, or null */
     bool unreadable; /* --check of a file that cannot be read */
     int stdin_fd; /* standard input for the compiler: -1, or the copy that was read for the scan */
 };
@@ -346,16 +349,15 @@ static char *with_suffix(const char *path, const char *suffix)
     return mem_printf("%.*s%s", (int)(strlen(path) - strlen(path_suffix(path))), path, suffix);
 }
 
-/* Every name that some gcc or clang gives the file without -MF; the ones that are there and name the
+/* Every name that some gcc or clang gives a file beside the output; the ones that are there and name the
  * generated file are the ones. */
-static void dep_candidates(const struct job *j, const struct unit *u, struct words *out)
+static void side_names(const struct job *j, const struct unit *u, const char *suffix, struct words *out)
 {
     const char *o = j->c->output;
-    char *base = with_suffix(path_base(u->generated), ".d");
-    if (j->c->dep_file) words_add(out, j->c->dep_file);
-    if (o) words_add(out, with_suffix(o, ".d"));
+    char *base = with_suffix(path_base(u->generated), suffix);
+    if (o) words_add(out, with_suffix(o, suffix));
     words_add(out, base);
-    if (o) words_add(out, mem_printf("%s.d", o));
+    if (o) words_add(out, mem_printf("%s%s", o, suffix));
     if (o) words_add(out, path_join(path_dir(o), base));
     if (j->c->action == ACT_LINK)
         words_add(out, o ? mem_printf("%s-%s", with_suffix(o, ""), base)
@@ -371,12 +373,67 @@ static int fix_deps(const struct job *j, const struct unit *only)
         const struct unit *u = &j->units[i];
         struct words names = {0};
         if (!u->translate || (only && u != only)) continue;
-        dep_candidates(j, u, &names);
+        if (j->c->dep_file) words_add(&names, j->c->dep_file);
+        side_names(j, u, ".d", &names);
         bool found = false;
         for (size_t k = 0; k < names.n && !found; k++)
             if (!deps_fix(names.v[k], u->generated, u->source, &u->read, j->c->phony_deps,
                           &found))
                 status = 1;
+    }
+    return status;
+}
+
+/* -MF - and devices: the names are corrected before the rules go there. */
+static void take_deps(struct job *j)
+{
+    struct cmdline *c = j->c;
+    struct stat st;
+    if (!c->dep_file || !c->writes_deps || c->dry) return;
+    if (strcmp(c->dep_file, "-") && (lstat(c->dep_file, &st) != 0 || S_ISREG(st.st_mode))) return;
+    j->deps_to = c->dep_file;
+    c->dep_file = path_join(temp_dir(""), "deps");
+    for (size_t i = 0; i < c->n; i++) {
+        struct arg *a = &c->args[i];
+        if (!strcmp(a->text, "-MF")) a->value = c->dep_file;
+        else if (starts(a->text, "-MF")) a->text = mem_printf("-MF%s", c->dep_file);
+    }
+}
+
+static int hand_on_deps(const struct job *j)
+{
+    struct bytes text;
+    if (!j->deps_to || !file_read(j->c->dep_file, &text)) return 0;
+    if (strcmp(j->deps_to, "-") ? file_write(j->deps_to, text.p, text.n)
+                                : file_write_fd(1, text.p, text.n))
+        return 0;
+    say_error("cannot write '%s': %s", j->deps_to, strerror(errno));
+    return 1;
+}
+
+/* The file that gcc and clang add rules to, by an environment variable. */
+static int fix_deps_of_environment(const struct unit *u, const char *name)
+{
+    const char *value = getenv(name);
+    bool found;
+    if (!value || !*value) return 0;
+    return !deps_fix(mem_copy(value, strcspn(value, " ")), u->generated, u->source, &u->read, false,
+                     &found);
+}
+
+/* What else the compiler may have written with the generated file's name in it. */
+static int fix_kept(const struct job *j)
+{
+    int status = 0;
+    for (size_t i = 0; i < j->n && !j->c->dry; i++) {
+        const struct unit *u = &j->units[i];
+        struct words names = {0};
+        if (!u->translate) continue;
+        if (j->c->keep) side_names(j, u, ".i", &names);
+        for (size_t k = 0; k < names.n; k++) rename_in_markers(names.v[k], u->generated, u->source);
+        if (j->c->json) rename_in_json(j->c->json, u->generated, u->source);
+        status |= fix_deps_of_environment(u, "DEPENDENCIES_OUTPUT");
+        status |= fix_deps_of_environment(u, "SUNPRO_DEPENDENCIES");
     }
     return status;
 }
@@ -508,33 +565,6 @@ static int compile_apart(struct job *j)
 
 /* ---- preprocessing ---------------------------------------------------------------------------- */
 
-/* Line markers that name the generated file name the user's instead. */
-static char *name_source(const struct unit *u, const struct bytes *text, size_t *n)
-{
-    const char *generated = u->generated;
-    size_t gn = strlen(generated), sn = strlen(u->source);
-    char *out = mem_alloc(text->n + (text->n / (gn + 3) + 1) * sn + 1), *o = out;
-    const char *p = text->p, *end = text->p + text->n;
-    while (p < end) {
-        const char *line_end = memchr(p, '\n', (size_t)(end - p));
-        line_end = line_end ? line_end + 1 : end;
-        const char *quote = *p == '#' ? memchr(p, '"', (size_t)(line_end - p)) : NULL;
-        if (quote && (size_t)(line_end - quote) > gn + 1 && !memcmp(quote + 1, generated, gn)
-            && quote[1 + gn] == '"') {
-            memcpy(o, p, (size_t)(quote + 1 - p));
-            o += quote + 1 - p;
-            memcpy(o, u->source, sn);
-            o += sn;
-            p = quote + 1 + gn;
-        }
-        memcpy(o, p, (size_t)(line_end - p));
-        o += line_end - p;
-        p = line_end;
-    }
-    *n = (size_t)(o - out);
-    return out;
-}
-
 static int preprocess_one(struct job *j, struct unit *u, size_t number, struct bytes *result)
 {
     char *path = mem_printf("%s/out.i", temp_subdir(number));
@@ -555,7 +585,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     lseek(fd, 0, SEEK_SET);
     if (!file_read_fd(fd, result)) status = status ? status : 1;
     close(fd);
-    if (u->translate && !j->c->dry) result->p = name_source(u, result, &result->n);
+    if (u->translate && !j->c->dry) *result = renamed_markers(result, u->generated, u->source);
     int fixed = u->translate ? fix_deps(j, u) : 0;
     return status ? status : fixed;
 }
@@ -611,6 +641,14 @@ static bool in_one_directory(const struct job *j)
     return true;
 }
 
+static int compile_translated(struct job *j)
+{
+    if (j->c->action == ACT_PREPROCESS) return preprocess(j);
+    if (in_one_directory(j)) return compile_together(j);
+    if (j->c->action == ACT_LINK) return compile_apart_and_link(j);
+    return j->c->output ? compile_together(j) : compile_apart(j);
+}
+
 int build(struct cmdline *c, const struct tools *t)
 {
     struct job j = {.c = c, .t = t, .stdin_fd = -1};
@@ -624,8 +662,8 @@ int build(struct cmdline *c, const struct tools *t)
         return c->check_only ? j.unreadable : compile_plain(&j);
     int status = translate_all(&j);
     if (status || c->check_only) return status || j.unreadable;
-    if (c->action == ACT_PREPROCESS) return preprocess(&j);
-    if (in_one_directory(&j)) return compile_together(&j);
-    if (c->action == ACT_LINK) return compile_apart_and_link(&j);
-    return c->output ? compile_together(&j) : compile_apart(&j);
+    take_deps(&j);
+    status = compile_translated(&j);
+    int kept = fix_kept(&j) | hand_on_deps(&j);
+    return status ? status : kept;
 }

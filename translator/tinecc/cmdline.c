@@ -40,7 +40,7 @@ static const char *const link_takes_value[] = {
     "-Ttext", "-framework", "-rpath", "-soname", "--entry", "--undefined", "--for-linker",
     "--for-assembler", "--library-directory", "--force-link", NULL};
 
-static const char *const dep_takes_value[] = {"-MF", "-MT", "-MQ", NULL};
+static const char *const dep_takes_value[] = {"-MF", "-MT", "-MQ", "-MJ", NULL};
 
 static const char *const info_options[] = {
     "--version", "--help", "--target-help", "-dumpversion", "-dumpfullversion", "-dumpmachine",
@@ -334,6 +334,8 @@ static bool dep_flag(struct cmdline *c, const char *w)
         c->writes_deps = true;
     } else if (starts(w, "-MF")) {
         c->dep_file = w + 3;
+    } else if (starts(w, "-MJ")) {
+        c->json = w + 3;
     } else if (!strcmp(w, "-MP")) {
         c->phony_deps = true;
     } else if (!starts(w, "-MT") && !starts(w, "-MQ") && strcmp(w, "-MG") && strcmp(w, "-MV")) {
@@ -439,6 +441,7 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
             : among(s, dep_takes_value) ? ARG_DEP : ARG_LINK;
         struct arg a = {.kind = kind, .text = s, .value = next};
         if (!strcmp(s, "-MF")) c->dep_file = next;
+        if (!strcmp(s, "-MJ")) c->json = next;
         if (!strcmp(s, "-Xpreprocessor")) preprocessor_words(c, a, next);
         else valued(c, a, s, next);
     } else if (starts(s, "-Wp,")) {

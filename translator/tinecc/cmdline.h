@@ -56,6 +56,7 @@ struct cmdline {
     const char *prefix;   /* of -iwithprefix: value of the last -iprefix, or null */
     const char *pending;  /* an -Xpreprocessor option that waits for its value */
     const char *last_lang; /* the -x still in force at the end, or null */
+    const char *json;     /* value of -MJ, or null */
     bool writes_deps;     /* -MD or -MMD */
     bool phony_deps;      /* -MP */
     bool verbose;         /* -v */

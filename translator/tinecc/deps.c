@@ -77,6 +77,14 @@ static char *find_word(char *text, const char *word)
     return NULL;
 }
 
+/* Where the rule begins that `at` is in: behind the last newline without a backslash. */
+static const char *rule_of(const char *text, const char *at)
+{
+    for (; at > text; at--)
+        if (at[-1] == '\n' && !(at - 1 > text && at[-2] == '\\')) break;
+    return at;
+}
+
 bool deps_fix(const char *path, const char *generated, const char *source,
               const struct words *more, bool phony, bool *found)
 {
@@ -87,7 +95,7 @@ bool deps_fix(const char *path, const char *generated, const char *source,
     if (!at) return true;
     *found = true;
     struct words have = {0};
-    read_names(text.p, &have);
+    read_names(rule_of(text.p, at), &have);
     words_add(&have, source);
     char *added = "", *rules = "";
     for (size_t i = 0; i < more->n; i++) {

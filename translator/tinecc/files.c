@@ -61,8 +61,8 @@ bool file_write_fd(int fd, const char *p, size_t n)
 bool file_write(const char *path, const char *p, size_t n)
 {
     struct stat st;
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) { /* /dev/stdout, /dev/null: no renaming */
-        int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) { /* links, /dev/null: no renaming */
+        int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         if (fd < 0) return false;
         bool ok = file_write_fd(fd, p, n);
         return close(fd) == 0 && ok;

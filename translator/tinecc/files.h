@@ -15,7 +15,8 @@ struct bytes {
 bool file_read(const char *path, struct bytes *out);
 bool file_read_fd(int fd, struct bytes *out);
 
-/* Writes beside `path`, then renames: a reader never sees half a file. False: errno says why. */
+/* Writes beside `path`, then renames: a reader never sees half a file. What is no plain file, such as a
+ * link, is written to in its place. False: errno says why. */
 bool file_write(const char *path, const char *p, size_t n);
 
 /* Writes all of it to an open descriptor. False: errno says why. */
