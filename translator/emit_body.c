@@ -105,7 +105,8 @@ static void edit_spawn(emit *e, spawn *s)
     else
         edit_plain_spawn(e, s, name, frame);
     free(name);
-    if (p->drops_old && !p->takes_old && s->assign_end > s->assign_begin) { /* by a macro */
+    if (p->drops_old && !p->takes_old && s->assign_end > s->assign_begin &&
+        s->assign_end <= s->begin) { /* by a macro, whose call holds only the left operand */
         char *clear = mem_printf("*%s(%s, &(", p->clear_name, e->frame);
         edits_insert(&e->body, s->assign_begin, 0, clear);
         edits_insert(&e->body, s->assign_end, 0, "))");
