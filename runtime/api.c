@@ -77,9 +77,17 @@ static bool pending_ended(tine_task *task, const char *where)
     return ready;
 }
 
+static void stop_if_lost(tine_task *task, const char *where)
+{
+    if (heap_of(task)->generation != heap_generation)
+        os_fatal("%s: what was submitted stayed in the parent process at fork", where);
+}
+
 bool tine__pending_ready(tine_task *task, const char *where)
 {
     bool ready = pending_ended(task, where);
+    if (!ready)
+        stop_if_lost(task, where);
     struct worker *worker = self_worker();
     if (!worker)
         return ready;
@@ -100,8 +108,7 @@ void tine__pending_wait(tine_task *task, const char *where)
     uint32_t *ended = &heap_of(task)->ended;
     tine_blocking_begin();
     while (!pending_ended(task, where)) {
-        if (heap_of(task)->generation != heap_generation)
-            os_fatal("%s: what was submitted stayed in the parent process at fork", where);
+        stop_if_lost(task, where);
         os_wait(ended, load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS);
     }
     tine_blocking_end();

@@ -246,13 +246,15 @@ static void executor_release(struct tine_executor *executor)
     free(executor);
 }
 
-/* Waits for all that was injected or handed over, and all that was detached. */
+/* Waits for all that was injected or handed over, and all that was detached, which may inject in turn. */
 static void jobs_wait(struct tine_executor *executor)
 {
-    for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
-        os_wait(&executor->jobs, jobs);
-    while (!scope_ended(&executor->root))
-        usleep(50); /* detached by a job, and about to end: nobody else knows of the executor now */
+    do {
+        for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
+            os_wait(&executor->jobs, jobs);
+        while (!scope_ended(&executor->root))
+            usleep(50); /* detached by a job: nobody else knows of the executor now */
+    } while (load_acquire(&executor->jobs) != 0);
 }
 
 /* exit: what was detached still ends, and the threads too. Not inside a task: that would wait for
@@ -343,11 +345,13 @@ void tine_executor_free(tine_executor *executor)
     struct worker *worker = self_worker();
     if (worker && worker->executor == executor)
         os_fatal("tine_executor_free: called by one of the executor's own tasks");
+    tine_blocking_begin(); /* in a task of another one: what ends here may need its place */
     jobs_wait(executor);
     if (!executor->adapted)
         pool_stop(executor);
     else if (executor->adapted->destroy)
         executor->adapted->destroy(executor->adapted_context);
+    tine_blocking_end();
     pthread_mutex_lock(&creating);
     struct tine_executor **link = &tine__executors;
     while (*link != executor)
@@ -482,7 +486,7 @@ static void after_fork_child(void)
         e->lock.word = 0;
     }
     for (struct worker *w = retired; w; w = w->next_sleeper)
-        w->seat.lock.word = 0;
+        w->lock.word = w->seat.lock.word = 0;
     retired_lock.word = 0;
     pthread_mutex_init(&ending, NULL);
     pthread_mutex_unlock(&creating);

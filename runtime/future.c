@@ -150,16 +150,23 @@ static bool help(struct worker *worker, const struct wait *wait)
 }
 
 /* In a forked child: what other threads ran, or would have run, stayed in the parent. */
-static void stop_if_lost(const struct worker *worker, const struct wait *wait)
+static bool task_lost(tine_task *task, const struct worker *runner)
 {
-    bool lost = wait->scope ? wait->scope->lost
-                            : worker->awaited_runner && load_relaxed(&worker->awaited_runner->dead);
-    if (wait->task && !tine__on_stack(wait->task)) {
-        const struct heap_task *heap = heap_of(wait->task);
-        lost = lost || (heap->generation != heap_generation && heap->flags & HEAP_INJECTED);
-    }
+    if (runner && load_relaxed(&runner->dead))
+        return true;
+    const struct heap_task *heap = tine__on_stack(task) ? NULL : heap_of(task);
+    return heap && heap->generation != heap_generation && heap->flags & HEAP_INJECTED;
+}
+
+static void stop_if(bool lost)
+{
     if (lost)
         os_fatal("a task that is waited for stayed in the parent process at fork; the wait cannot end");
+}
+
+static void stop_if_lost(const struct worker *worker, const struct wait *wait)
+{
+    stop_if(wait->scope ? wait->scope->lost : task_lost(wait->task, worker->awaited_runner));
 }
 
 /* Asks whoever ends what is awaited for a wake. False: it has ended. */
@@ -187,7 +194,9 @@ static void sleep_on(struct worker *worker, const struct wait *wait)
     bool found = find_help(worker, wait, &stolen);
     if (!found && !ended(wait))
         worker_park(worker);
-    pool_end_wait(worker);
+    bool chosen = pool_end_wait(worker);
+    if (chosen && ended(wait))
+        pool_look(worker->executor); /* a spawner has woken this one for its task, in nobody else's stead */
     if (found)
         run_stolen(worker, &stolen, wait->top);
 }
@@ -283,6 +292,7 @@ bool tine__is_ready(tine_frame *frame, tine_task *task, const char *where)
             .top = frame->top,
             .own = {.kind = FILTER_OWN, .floor = frame->base, .heap_floor = frame->heap_base},
         };
+        stop_if(task_lost(task, runner_of(task)));
         if (!help(worker, &wait))
             pool_poll(worker);
         worker->abi.top = frame->top;

@@ -330,14 +330,17 @@ void pool_begin_wait(struct worker *worker)
     pool_look(executor);
 }
 
-void pool_end_wait(struct worker *worker)
+/* True: a spawner took it off the list, to have it run a task. */
+bool pool_end_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
     come_back(worker);
-    if (worker->listed)
+    bool chosen = !worker->listed;
+    if (!chosen)
         list_remove(&executor->waiters, worker);
     spin_unlock(&executor->lock);
+    return chosen;
 }
 
 /* The channels' header refers to these two weakly, which pulls nothing out of libtine.a. This does,

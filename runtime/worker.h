@@ -183,7 +183,7 @@ void pool_end_blocking(struct worker *worker);
 void pool_poll(struct worker *worker);
 void pool_end_polls(struct worker *worker);
 void pool_begin_wait(struct worker *worker);
-void pool_end_wait(struct worker *worker);
+bool pool_end_wait(struct worker *worker);
 void pool_arm(struct tine_executor *executor);
 bool pool_work_waits(struct tine_executor *executor);
 void worker_park(struct worker *worker);

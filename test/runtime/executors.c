@@ -217,6 +217,86 @@ static void free_waits_for_what_comes_back(void)
     tine_executor_free(two);
 }
 
+/* A job of the only thread frees an executor whose last task needs that thread's place. */
+TASK_FUNCTION(make_and_free)
+static uint64_t make_and_free(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    one = tine_executor_new(&(tine_executor_config){.workers = 1});
+    CHECK(one);
+    spawn_on_back(one, &f, argument, true);
+    tine_executor_free(one);
+    return 0;
+}
+
+static tine_task *submit(tine_executor *executor, tine_run_fn *run)
+{
+    tine_task *task = tine__pending_new(sizeof(struct capture_make_and_free), 8);
+    ((struct capture_make_and_free *)tine__payload(task))->argument = 1;
+    CHECK(tine__submit(executor, task, run, false));
+    return task;
+}
+
+static void wait_and_free(tine_task *task)
+{
+    tine__pending_wait(task, "test");
+    tine__pending_free(task);
+}
+
+static void freed_inside_a_job_of_another(void)
+{
+    wait_and_free(submit(NULL, run_make_and_free));
+    CHECK(GET(ran) == 1);
+}
+
+/* A job leaves a detached task, which submits a job, which waits for another: free waits for all. */
+TASK_FUNCTION(nothing)
+static uint64_t nothing(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    return argument;
+}
+
+TASK_FUNCTION(waits)
+static uint64_t waits(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    test_sleep_ms(20);
+    wait_and_free(submit(one, run_nothing));
+    ADD(ran, 1);
+    return argument;
+}
+
+static tine_task *last;
+
+TASK_FUNCTION(submits)
+static uint64_t submits(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    test_sleep_ms(20);
+    last = submit(one, run_waits);
+    return argument;
+}
+
+TASK_FUNCTION(leaves)
+static uint64_t leaves(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    spawn_heap_submits(&f, argument, true);
+    return argument;
+}
+
+static void free_waits_for_what_detached_tasks_submit(void)
+{
+    one = tine_executor_new(&(tine_executor_config){.workers = 1});
+    CHECK(one);
+    tine_task *first = submit(one, run_leaves);
+    tine_executor_free(one);
+    CHECK(GET(ran) == 1);
+    tine__pending_free(first);
+    tine__pending_free(last);
+}
+
 /* A task made by a worker of an executor outlives it. */
 TASK_FUNCTION(leave)
 DEFINE_SPAWN_ON(leave)
@@ -541,6 +621,9 @@ int main(int argc, char **argv)
         {"scope_of_one_executor", scope_of_one_executor, "1", NULL, 0},
         {"free_waits_for_what_comes_back", free_waits_for_what_comes_back, "1", NULL, 0},
         {"task_outlives_its_makers_executor", task_outlives_its_makers_executor, "2", NULL, 0},
+        {"freed_inside_a_job_of_another", freed_inside_a_job_of_another, "1", NULL, 0},
+        {"free_waits_for_what_detached_tasks_submit", free_waits_for_what_detached_tasks_submit, "1",
+         NULL, 0},
         {"come_and_go", come_and_go, "1", NULL, 0},
         {"out_of_range", out_of_range, "2", NULL, 0},
         {"hopeless_stack", hopeless_stack, "2", NULL, 0},

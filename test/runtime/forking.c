@@ -234,6 +234,22 @@ static void stolen_heap_task_synced_in_child(void)
     end_like(child);
 }
 
+static void stolen_task_polled_in_child(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_heap_held(&f, 1, false);
+    UNTIL(GET(begun) == 1);
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(30); /* or it would go on for ever when this fails */
+        UNTIL(tine__is_ready(&f, task, "prog.c:1: is_ready(x)"));
+        _exit(97);
+    }
+    SET(released, 1);
+    CHECK(join_held(&f, task) == 1);
+    end_like(child);
+}
+
 static void scope_left_in_child(void)
 {
     tine_frame f = tine__enter();
@@ -259,6 +275,23 @@ static void queued_job_awaited_in_child(void)
     pid_t child = fork();
     if (child == 0) {
         tine__pending_wait(task, "prog.c:1: tine_wait_for(p)");
+        _exit(97);
+    }
+    SET(released, 1);
+    tine__pending_wait(task, "test");
+    tine__pending_free(task);
+    end_like(child);
+}
+
+static void queued_job_polled_in_child(void)
+{
+    tine_task *task = tine__pending_new(sizeof(struct capture_held), 8);
+    ((struct capture_held *)tine__payload(task))->argument = 1;
+    CHECK(tine__submit(NULL, task, run_held, false));
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(30); /* or it would go on for ever when this fails */
+        UNTIL(tine__pending_ready(task, "prog.c:1: is_ready(p)"));
         _exit(97);
     }
     SET(released, 1);
@@ -348,6 +381,8 @@ int main(int argc, char **argv)
         {"stolen_heap_task_synced_in_child", stolen_heap_task_synced_in_child, "2", "tine: a task", 0},
         {"scope_left_in_child", scope_left_in_child, "2", "tine: a task", 0},
         {"queued_job_awaited_in_child", queued_job_awaited_in_child, "2", "tine: ", 0},
+        {"stolen_task_polled_in_child", stolen_task_polled_in_child, "2", "tine: a task", 0},
+        {"queued_job_polled_in_child", queued_job_polled_in_child, "2", "tine: prog.c:1: ", 0},
         {"task_of_another_executor_synced_in_child", task_of_another_executor_synced_in_child, "2",
          "tine: a task", 0},
         {"detached_runs_once", detached_runs_once, "1", NULL, 5},
