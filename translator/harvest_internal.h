@@ -55,6 +55,8 @@ location harvest_location(const harvest *h, size_t offset);
 /* harvest_spell.c */
 /* A type in its canonical form, without qualifiers at the top; NULL: something in it has no name. */
 const char *harvest_spell(harvest *h, CXType type);
+/* How the struct of a builtin type is named; NULL: it is a struct as any other. */
+const char *harvest_builtin_tag(const char *name);
 /* Notes that a typedef names a struct, union or enum without a tag. */
 void harvest_note_tag(harvest *h, CXCursor typedef_declaration);
 

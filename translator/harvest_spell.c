@@ -31,6 +31,15 @@ static bool is_identifier(const char *text)
     return *text != '\0';
 }
 
+/* The structs behind va_list have no tag that a program can name: an array has elements of the first
+ * kind, and is passed as a pointer to one; where it is no array, it is of the second kind. */
+const char *harvest_builtin_tag(const char *name)
+{
+    return strcmp(name, "__va_list_tag") == 0 ? "__typeof__((*(__builtin_va_list *)0)[0])"
+           : strcmp(name, "__va_list") == 0   ? "__builtin_va_list"
+                                              : NULL;
+}
+
 /* struct s, enum e, or the typedef that names what has no tag. */
 static bool spell_tag(harvest *h, CXType type, str *s)
 {
@@ -41,11 +50,13 @@ static bool spell_tag(harvest *h, CXType type, str *s)
         enum CXCursorKind kind = clang_getCursorKind(declaration);
         if (!is_identifier(name))
             return false;
-        alias = arena_printf(&h->m->arena, "%s %s",
-                             kind == CXCursor_EnumDecl    ? "enum"
-                             : kind == CXCursor_UnionDecl ? "union"
-                                                          : "struct",
-                             name);
+        alias = harvest_builtin_tag(name);
+        if (alias == NULL)
+            alias = arena_printf(&h->m->arena, "%s %s",
+                                 kind == CXCursor_EnumDecl    ? "enum"
+                                 : kind == CXCursor_UnionDecl ? "union"
+                                                              : "struct",
+                                 name);
     }
     if (s->len > 0)
         prepend(s, " ");

@@ -117,6 +117,15 @@ static bool is_local(CXCursor declaration)
            parent != CXCursor_StructDecl && parent != CXCursor_UnionDecl;
 }
 
+/* A tag that only the compiler can write. */
+static bool is_builtin(CXCursor declaration)
+{
+    CXString name = clang_getCursorSpelling(declaration);
+    bool found = harvest_builtin_tag(clang_getCString(name)) != NULL;
+    clang_disposeString(name);
+    return found;
+}
+
 static enum visibility worse(enum visibility a, enum visibility b)
 {
     return a > b ? a : b;
@@ -151,6 +160,8 @@ static enum visibility visibility_of(CXType type)
         return visibility_of(clang_Type_getNamedType(type));
     case CXType_Record:
     case CXType_Enum:
+        if (is_builtin(clang_getTypeDeclaration(type)))
+            return CANONICAL;
         return is_local(clang_getTypeDeclaration(type)) ? INVISIBLE : VISIBLE;
     case CXType_VariableArray:
         return INVISIBLE;
