@@ -517,6 +517,10 @@ static void walk(builder *b, node *n)
         add(b, b->current, (event){.kind = EVENT_NODE, .node = n, .var = n->var});
         enter(b, n->var, NULL);
         break;
+    case NODE_LITERAL:
+        walk_children(b, n);
+        enter(b, n->var, NULL);
+        break;
     default:
         add(b, b->current, (event){.kind = EVENT_NODE, .node = n});
     }

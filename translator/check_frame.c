@@ -78,18 +78,32 @@ static memory memory_of_pointer(const checked *c, const variable *v)
     return m;
 }
 
+/* Of a struct or union that is written as a compound literal: the first of its parts that points into
+ * the frame. */
+static memory memory_behind(const checked *c, const ctype *type, const node *value)
+{
+    memory m = {0};
+    if (type == NULL || value == NULL)
+        return m;
+    if (type->is_record && value->kind == NODE_LITERAL) {
+        for (const node *part = value->first; part != NULL && m.var == NULL && !m.is_alloca;
+             part = part->next)
+            m = memory_behind(c, part->place.type, part->last);
+        return m;
+    }
+    if (!type->is_pointer && !type->is_array)
+        return m;
+    if (value->kind == NODE_READ && value->place.kind == PLACE_VARIABLE)
+        return memory_of_pointer(c, value->place.var);
+    return memory_of_value(value);
+}
+
 static memory memory_of_argument(const checked *c, argument *a)
 {
-    const node *value = a->value;
-    if (a->memory != NULL)
-        return *a->memory;
-    a->memory = arena_alloc(&c->m->arena, sizeof *a->memory);
-    if (a->type == NULL || !(a->type->is_pointer || a->type->is_array) || value == NULL)
-        return *a->memory;
-    if (value->kind == NODE_READ && value->place.kind == PLACE_VARIABLE)
-        *a->memory = memory_of_pointer(c, value->place.var);
-    else
-        *a->memory = memory_of_value(value);
+    if (a->memory == NULL) {
+        a->memory = arena_alloc(&c->m->arena, sizeof *a->memory);
+        *a->memory = memory_behind(c, a->type, a->value);
+    }
     return *a->memory;
 }
 
@@ -156,6 +170,8 @@ static void report_escape(checked *c, const node *n, const variable *v, const no
         if (m.is_alloca)
             diag_add(c->d, DIAG_ESCAPE, at, "task may use memory of alloca when '%s' has returned",
                      c->f->name);
+        else if (m.var->is_literal)
+            diag_add(c->d, DIAG_ESCAPE, at, "task may use %s when it is gone", m.var->name);
         else
             diag_add(c->d, DIAG_ESCAPE, at, "task may use local '%s' when it is gone",
                      m.var->name);

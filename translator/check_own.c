@@ -41,6 +41,9 @@ static bool is_handed_on(const checked *c, const node *n)
     if (n->next != NULL && n->next->kind == NODE_STORE)
         return true;
     if (n->next == NULL && n->parent != NULL && n->parent->parent != NULL &&
+        n->parent->parent->kind == NODE_LITERAL)
+        return n->parent->place.type->flow != FLOW_NONE;
+    if (n->next == NULL && n->parent != NULL && n->parent->parent != NULL &&
         n->parent->parent->kind == NODE_RETURN)
         return c->f->result->flow != FLOW_NONE;
     for (const node *k = n->next; k != NULL; k = k->next)

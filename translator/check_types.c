@@ -101,6 +101,7 @@ static void require_value(checked *c, const ctype *wanted, const node *n)
         require_handle(c, wanted, n, n->call->result);
         break;
     case NODE_COPY:
+    case NODE_LITERAL:
         require_handle(c, wanted, n, n->place.type);
         break;
     default:
@@ -123,11 +124,22 @@ static void check_arguments(checked *c, const call *call)
     }
 }
 
+static void check_parts(checked *c, const node *literal)
+{
+    for (const node *part = literal->first; part != NULL; part = part->next)
+        if (is_handle(part->place.type) ||
+            (part->last != NULL && part->last->kind == NODE_SPAWN))
+            require_value(c, part->place.type, part);
+}
+
 static void check_node(checked *c, const node *n, const node *before)
 {
     switch (n->kind) {
     case NODE_CALL:
         check_arguments(c, n->call);
+        break;
+    case NODE_LITERAL:
+        check_parts(c, n);
         break;
     case NODE_SPAWN:
         check_arguments(c, &n->spawn->call);

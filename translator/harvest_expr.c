@@ -332,6 +332,11 @@ static void generic_selection(harvest *h, node *parent, CXCursor cursor)
     cursors_free(&list);
 }
 
+static bool is_literal(const harvest *h, CXCursor cursor)
+{
+    return clang_getCursorKind(harvest_strip(h, cursor)) == CXCursor_CompoundLiteralExpr;
+}
+
 /* A conversion that clang added, or something that libclang has no name for. */
 static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
 {
@@ -359,7 +364,9 @@ static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
             s->target_kind = used ? TARGET_VALUE : TARGET_NONE;
             s->wanted = harvest_type(h, type);
         }
-    } else if (!is_bare_lvalue(child))
+    } else if (is_literal(h, child) && harvest_is_array(h, child) && type.kind == CXType_Pointer)
+        take_address(h, parent, child);
+    else if (!is_bare_lvalue(child))
         harvest_expression(h, parent, child, used);
     else if (inner.kind == CXType_FunctionProto || inner.kind == CXType_FunctionNoProto)
         harvest_expression(h, parent, child, used);
@@ -468,6 +475,9 @@ void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used)
         break;
     case CXCursor_CallExpr:
         call_expression(h, parent, cursor);
+        break;
+    case CXCursor_CompoundLiteralExpr:
+        harvest_literal(h, parent, cursor);
         break;
     case CXCursor_StmtExpr:
         statement_expression(h, parent, cursor, used);

@@ -97,6 +97,9 @@ const char *harvest_constant_index(harvest *h, CXCursor index); /* "[2]"; NULL: 
 void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
                     size_t assign_begin, size_t assign_end);
 
+/* A compound literal; the object it makes, or NULL where that holds a flowvar. */
+variable *harvest_literal(harvest *h, node *parent, CXCursor cursor);
+
 /* harvest_word.c */
 /* Handles a cursor that is what a Tine word expands to. False: it is something else. */
 bool harvest_word(harvest *h, node *parent, CXCursor cursor, bool used);

@@ -165,6 +165,10 @@ place harvest_place(harvest *h, node *parent, CXCursor cursor)
             harvest_mention(h, p.var, inner);
         }
         break;
+    case CXCursor_CompoundLiteralExpr:
+        p.var = harvest_literal(h, parent, inner);
+        p.kind = p.var != NULL ? PLACE_VARIABLE : PLACE_VALUE;
+        break;
     case CXCursor_MemberRefExpr:
         p = member_place(h, parent, inner);
         break;

@@ -159,3 +159,56 @@ void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_
     if (kind == TARGET_ASSIGN)
         n->store = assigned(h, &to);
 }
+
+/* ---- compound literals ------------------------------------------------------------------------- */
+
+/* The parts of a list in braces, those of lists inside it as well. */
+static void literal_parts(harvest *h, node *literal, CXCursor cursor)
+{
+    cursors list = children_of(cursor);
+    for (size_t i = 0; i < list.count; i++) {
+        CXCursor value = list.items[i];
+        place part = {.kind = PLACE_ELSEWHERE};
+        if (!clang_isExpression(clang_getCursorKind(value)))
+            continue;
+        if (is_designated(h, value))
+            value = follow_designators(h, value, &part);
+        if (clang_getCursorKind(value) == CXCursor_InitListExpr) {
+            literal_parts(h, literal, value);
+            continue;
+        }
+        node *n = harvest_event(h, literal, NODE_SEQUENCE, value);
+        n->place.type = harvest_type(h, clang_getCursorType(value));
+        harvest_expression(h, n, value, true);
+    }
+    cursors_free(&list);
+}
+
+static variable *literal_variable(harvest *h, node *literal)
+{
+    variable *v = arena_alloc(&h->m->arena, sizeof *v);
+    v->name = "a compound literal";
+    v->type = literal->place.type;
+    v->storage = STORAGE_LOCAL;
+    v->is_literal = true;
+    v->scope_depth = h->scope_depth;
+    v->declare = literal;
+    return v;
+}
+
+variable *harvest_literal(harvest *h, node *parent, CXCursor cursor)
+{
+    cursors list = children_of(cursor);
+    node *n = harvest_event(h, parent, NODE_LITERAL, cursor);
+    n->place.type = harvest_type(h, clang_getCursorType(cursor));
+    n->var = literal_variable(h, n);
+    for (size_t i = 0; i < list.count; i++) {
+        enum CXCursorKind kind = clang_getCursorKind(list.items[i]);
+        if (kind == CXCursor_InitListExpr)
+            literal_parts(h, n, list.items[i]);
+        else if (clang_isExpression(kind))
+            harvest_unevaluated(h, parent, list.items[i]);
+    }
+    cursors_free(&list);
+    return n->place.type->flow == FLOW_NONE ? n->var : NULL;
+}

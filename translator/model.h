@@ -106,6 +106,7 @@ typedef struct variable {
     bool is_address_taken;  /* its address is used, or (arrays) it decays to a pointer */
     bool has_initialiser;
     bool is_register;
+    bool is_literal;        /* a compound literal: no name, and in no list of variables */
     bool in_for_head;       /* declared in the first part of a for */
     bool in_argument;       /* the declaration is an argument of a macro: no comma can be added */
     bool in_macro;          /* its declarator does not stand in the buffer */
@@ -317,9 +318,12 @@ typedef struct scope {
  *   NODE_AND, NODE_OR     left, right (which may not be evaluated)
  *   NODE_CONDITIONAL      condition, then, else
  *   NODE_UNEVALUATED      operand of sizeof, typeof, _Generic...: nothing in it happens
- *   events                (no children)
+ *   events                (no children, but for NODE_LITERAL)
  *   NODE_DECLARE          var begins its life here; a flowvar without initialiser is not spawned.
  *                         The events of an initialiser come before it.
+ *   NODE_LITERAL          a compound literal: var begins its life here. place.type: its type. Children:
+ *                         a NODE_SEQUENCE for each part of its initialiser, with the part's type in
+ *                         place.type; the last event of each gives the part's value
  *   NODE_SPAWN            spawn: the operands' events came before. Its handle goes to
  *                         spawn->target, unless that is TARGET_VALUE
  *   NODE_USE              use: sync, wait_for, is_spawned, is_ready, flowvar_move
@@ -354,6 +358,7 @@ typedef enum node_kind {
     NODE_CONDITIONAL,
     NODE_UNEVALUATED,
     NODE_DECLARE,
+    NODE_LITERAL,
     NODE_SPAWN,
     NODE_USE,
     NODE_COPY,
@@ -372,8 +377,8 @@ typedef struct node {
     struct node *last;
     size_t begin, end;        /* in the buffer */
     const char *name;         /* NODE_LABEL, NODE_GOTO */
-    variable *var;            /* NODE_DECLARE */
-    place place;              /* NODE_COPY, _STORE, _ADDRESS, _READ, _WRITE, _RETURN */
+    variable *var;            /* NODE_DECLARE, NODE_LITERAL */
+    place place;              /* NODE_COPY, _STORE, _ADDRESS, _READ, _WRITE, _RETURN, _LITERAL */
     spawn *spawn;             /* NODE_SPAWN */
     use *use;                 /* NODE_USE */
     store *store;             /* NODE_STORE that is an assignment */

@@ -10,6 +10,10 @@ number typed(void);
 const int constant(void);
 int (*function(void))();
 void consume(flowvar(int) x);
+struct one {
+    int k;
+    flowvar(int) a;
+};
 
 flowvar(long) bad(flowvar(int) given)
 {
@@ -34,6 +38,17 @@ flowvar(long) bad(flowvar(int) given)
     // CHECK: type_mismatch.c:[[@LINE-1]]:12: error: spawn gives 'flowvar(int)', but 'flowvar(long)' is wanted here
 }
 
+struct one bad_part(void)
+{
+    return (struct one){1, spawn g(2)};
+    // CHECK: type_mismatch.c:[[@LINE-1]]:28: error: spawn gives 'flowvar(long)', but 'flowvar(int)' is wanted here
+}
+
+struct one good_part(void)
+{
+    return (struct one){1, spawn f(2)};
+}
+
 void good(void)
 {
     flowvar(long) x = spawn g(1);
@@ -45,4 +60,4 @@ void good(void)
     flowvar(__typeof__(f(1))) o = spawn f(2);
     sync(x), sync(v), sync(n), sync(t), sync(c), sync(e), sync(fn), sync(o);
 }
-// CHECK: 9 errors generated
+// CHECK: 10 errors generated
