@@ -10,6 +10,7 @@ X(UNDECLARED, ERROR, "undeclared")         /* call of an undeclared function */
 X(TOO_MANY_ARGUMENTS, ERROR, "too-many-arguments")
 X(CONSTANT, ERROR, "constant-expression")  /* spawn where a constant is needed */
 X(TYPE_MISMATCH, ERROR, "type-mismatch")   /* flowvar(A) from a call that gives B */
+X(OPERAND, ERROR, "operand")               /* a handle under an operator, or as a condition */
 X(NOT_A_FLOWVAR, ERROR, "not-a-flowvar")   /* sync, is_ready, ... of something else */
 X(NOT_AN_EXECUTOR, ERROR, "not-an-executor")
 X(NOT_AN_LVALUE, ERROR, "not-an-lvalue")   /* sync, flowvar_move of a temporary */

@@ -206,7 +206,9 @@ static void all_children(harvest *h, node *parent, CXCursor cursor)
 
 void harvest_unevaluated(harvest *h, node *parent, CXCursor cursor)
 {
+    h->unevaluated++;
     harvest_expression(h, harvest_event(h, parent, NODE_UNEVALUATED, cursor), cursor, true);
+    h->unevaluated--;
 }
 
 static void assignment(harvest *h, node *parent, CXCursor cursor, CXCursor left, CXCursor right)
@@ -241,6 +243,8 @@ static void binary_expression(harvest *h, node *parent, CXCursor cursor, bool us
             n = harvest_event(h, parent, op == BINARY_AND ? NODE_AND : NODE_OR, cursor);
             harvest_expression(h, harvest_event(h, n, NODE_SEQUENCE, left), left, true);
             harvest_expression(h, harvest_event(h, n, NODE_SEQUENCE, right), right, used);
+            harvest_check_condition(h, left);
+            harvest_check_condition(h, right);
             break;
         case BINARY_COMMA:
             harvest_expression(h, parent, left, false);
@@ -249,6 +253,8 @@ static void binary_expression(harvest *h, node *parent, CXCursor cursor, bool us
         case BINARY_OTHER:
             harvest_expression(h, parent, left, true);
             harvest_expression(h, parent, right, true);
+            harvest_check_operand(h, left);
+            harvest_check_operand(h, right);
             break;
         }
     }
@@ -261,6 +267,8 @@ static void compound_assignment(harvest *h, node *parent, CXCursor cursor)
     if (list.count == 2) {
         place to = harvest_place(h, parent, list.items[0]);
         harvest_expression(h, parent, list.items[1], true);
+        harvest_check_changed(h, list.items[0]);
+        harvest_check_operand(h, list.items[1]);
         write_place(h, parent, cursor, to);
     }
     cursors_free(&list);
@@ -271,9 +279,12 @@ static void cast_expression(harvest *h, node *parent, CXCursor cursor, bool used
 {
     bool dropped = clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Void;
     cursors list = children_of(cursor);
-    for (size_t i = 0; i < list.count; i++)
-        if (clang_isExpression(clang_getCursorKind(list.items[i])))
-            harvest_expression(h, parent, list.items[i], used && !dropped);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!clang_isExpression(clang_getCursorKind(list.items[i])))
+            continue;
+        harvest_expression(h, parent, list.items[i], used && !dropped);
+        harvest_check_conversion(h, list.items[i], clang_getCursorType(cursor), true);
+    }
     cursors_free(&list);
 }
 
@@ -288,11 +299,17 @@ static void unary_expression(harvest *h, node *parent, CXCursor cursor)
         take_address(h, parent, operand);
         break;
     case UNARY_STEP:
+        harvest_check_changed(h, operand);
         write_place(h, parent, cursor, harvest_place(h, parent, operand));
         break;
     case UNARY_DEREF: /* an lvalue that is not read */
+        harvest_expression(h, parent, operand, true);
+        harvest_check_operand(h, operand);
+        break;
     case UNARY_OTHER:
         harvest_expression(h, parent, operand, true);
+        if (!harvest_is_pointer(clang_getCursorType(cursor))) /* __extension__ */
+            harvest_check_operand(h, operand);
         break;
     }
 }
@@ -305,6 +322,7 @@ static void conditional(harvest *h, node *parent, CXCursor cursor, bool used)
         for (size_t i = 0; i < 3; i++)
             harvest_expression(h, harvest_event(h, n, NODE_SEQUENCE, list.items[i]), list.items[i],
                                i == 0 || used);
+        harvest_check_condition(h, list.items[0]);
     } else {
         all_children(h, parent, cursor);
     }
@@ -338,7 +356,7 @@ static bool is_literal(const harvest *h, CXCursor cursor)
 }
 
 /* A conversion that clang added, or something that libclang has no name for. */
-static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
+static void converted(harvest *h, node *parent, CXCursor cursor, bool used)
 {
     size_t count;
     CXCursor child = harvest_only_child(cursor, &count);
@@ -376,6 +394,16 @@ static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
         harvest_place(h, parent, child); /* (void)x copies nothing */
     else
         read_place(h, parent, child);
+}
+
+static void unexposed(harvest *h, node *parent, CXCursor cursor, bool used)
+{
+    size_t count, errors = diags_errors(h->u->diags);
+    CXCursor child = harvest_only_child(cursor, &count);
+    converted(h, parent, cursor, used);
+    if (count == 1 && clang_isExpression(clang_getCursorKind(child)) &&
+        diags_errors(h->u->diags) == errors)
+        harvest_check_conversion(h, child, clang_getCursorType(cursor), false);
 }
 
 /* f sync(x): the parentheses that make a call of it are those of the word's macro. */
@@ -465,7 +493,9 @@ void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used)
         unary_expression(h, parent, cursor);
         break;
     case CXCursor_UnaryExpr:
+        h->unevaluated++;
         all_children(h, harvest_event(h, parent, NODE_UNEVALUATED, cursor), cursor);
+        h->unevaluated--;
         break;
     case CXCursor_ConditionalOperator:
         conditional(h, parent, cursor, used);

@@ -35,6 +35,7 @@ typedef struct harvest {
     unsigned scope_depth;     /* sync_scope blocks around */
     unsigned loop_depth;
     bool in_for_head;
+    unsigned unevaluated;     /* operands of sizeof, typeof, ... around */
     spawn **last_spawn;
     store **last_store;
     use **last_use;
@@ -82,6 +83,13 @@ bool harvest_is_dereference(harvest *h, CXCursor cursor, CXCursor operand);
 CXCursor harvest_strip(const harvest *h, CXCursor cursor); /* without parentheses and implicit conversions */
 size_t harvest_end(const harvest *h, CXCursor cursor); /* behind it, also when it ends in a macro */
 
+/* harvest_handle.c */
+/* Report handles that are no lvalues in places where nothing can be done with one. */
+void harvest_check_operand(harvest *h, CXCursor operand);
+void harvest_check_condition(harvest *h, CXCursor condition);
+void harvest_check_changed(harvest *h, CXCursor cursor); /* by ++, += and their like; an lvalue too */
+void harvest_check_conversion(harvest *h, CXCursor operand, CXType to, bool is_cast);
+
 /* harvest_place.c */
 /* The place an lvalue denotes; the events of its operands go to parent. */
 place harvest_place(harvest *h, node *parent, CXCursor cursor);
@@ -97,6 +105,7 @@ const char *harvest_constant_index(harvest *h, CXCursor index); /* "[2]"; NULL: 
 void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_kind kind,
                     size_t assign_begin, size_t assign_end);
 
+bool harvest_is_zero(const harvest *h, CXCursor cursor); /* 0 or NULL */
 /* A compound literal; the object it makes, or NULL where that holds a flowvar. */
 variable *harvest_literal(harvest *h, node *parent, CXCursor cursor);
 
@@ -115,6 +124,7 @@ bool harvest_is_spawn(const word *w);
 /* Callee and arguments of a call expression; their events go to parent. */
 void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c);
 char *harvest_text(harvest *h, size_t begin, size_t end); /* on one line */
+const char *harvest_written(harvest *h, const ctype *t);  /* a type as the user writes it */
 
 void harvest_error(harvest *h, enum diag_id id, size_t begin, size_t end, const char *message);
 

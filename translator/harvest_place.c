@@ -123,6 +123,7 @@ static place subscript_place(harvest *h, node *parent, CXCursor cursor)
         p = place_behind(h, parent, list.items[base],
                          harvest_constant_index(h, list.items[1 - base]));
         harvest_expression(h, parent, list.items[1 - base], true);
+        harvest_check_operand(h, list.items[base]);
         if (p.kind == PLACE_PART && clang_getCursorKind(harvest_strip(h, list.items[base])) ==
                                         CXCursor_DeclRefExpr)
             p.index = index_variable(h, list.items[1 - base]);
@@ -179,6 +180,7 @@ place harvest_place(harvest *h, node *parent, CXCursor cursor)
         target = harvest_only_child(inner, &count);
         if (harvest_is_dereference(h, inner, target)) {
             p = place_behind(h, parent, target, NULL);
+            harvest_check_operand(h, target);
             break;
         }
         /* fall through */

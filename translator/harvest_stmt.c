@@ -51,6 +51,7 @@ static void condition_part(harvest *h, node *parent, CXCursor cursor)
     part->is_full = true;
     parent->condition = constant_value(h, cursor);
     harvest_expression(h, part, cursor, true);
+    harvest_check_condition(h, cursor);
 }
 
 static void if_statement(harvest *h, node *parent, CXCursor cursor)
@@ -179,7 +180,7 @@ static void return_statement(harvest *h, node *parent, CXCursor cursor)
         enum CXCursorKind kind = clang_getCursorKind(inner);
         bool names = kind == CXCursor_DeclRefExpr || kind == CXCursor_MemberRefExpr ||
                      kind == CXCursor_ArraySubscriptExpr;
-        flow_kind flow = harvest_flow(h, clang_getCursorType(list.items[0]));
+        flow_kind flow = harvest_flow(h, clang_getCursorType(inner));
         if (names && flow != FLOW_NONE && harvest_word_of(h, inner) == NULL)
             returned = harvest_place(h, operand, inner);
         bool local = returned.kind != PLACE_VALUE && returned.var != NULL &&

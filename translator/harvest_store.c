@@ -4,8 +4,7 @@
 
 #include "harvest_internal.h"
 
-/* 0 and NULL. */
-static bool is_zero(const harvest *h, CXCursor cursor)
+bool harvest_is_zero(const harvest *h, CXCursor cursor)
 {
     size_t count;
     while (clang_getCursorKind(cursor) == CXCursor_CStyleCastExpr)
@@ -149,7 +148,7 @@ void harvest_stored(harvest *h, node *parent, CXCursor cursor, place to, target_
         stored_list(h, parent, inner, to, kind);
         return;
     }
-    if (kind == TARGET_INITIALISER && is_zero(h, inner))
+    if (kind == TARGET_INITIALISER && harvest_is_zero(h, inner))
         return; /* not spawned, as without an initialiser */
     harvest_expression(h, parent, cursor, true);
     if (to.type == NULL || to.type->flow == FLOW_NONE)

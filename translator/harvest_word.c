@@ -380,8 +380,7 @@ static use_kind use_kind_of(word_kind kind)
     }
 }
 
-/* A type as the user writes it. */
-static const char *written(harvest *h, const ctype *t)
+const char *harvest_written(harvest *h, const ctype *t)
 {
     if (t->flow != FLOW_VAR && t->flow != FLOW_PENDING)
         return t->written;
@@ -401,7 +400,7 @@ static void check_use(harvest *h, const use *x, const word *w)
     if (!fits)
         diag_add(h->u->diags, DIAG_NOT_A_FLOWVAR, parse_place(h->u, x->place.begin, x->place.end),
                  "'%s' is not a %s but '%s'", x->text, pending ? "tine_pending" : "flowvar",
-                 written(h, x->place.type));
+                 harvest_written(h, x->place.type));
     else if (x->kind == USE_MOVE && x->place.kind == PLACE_VALUE)
         diag_add(h->u->diags, DIAG_NOT_AN_LVALUE, parse_place(h->u, x->place.begin, x->place.end),
                  "flowvar_move needs an lvalue; '%s' is already a value", x->text);
