@@ -236,7 +236,11 @@ static void *consume_what_peek_says(void *arg)
         size_t there = r->f->peek(r->c);
         for (size_t i = 0; i < there; i++, w->count++)
             if (!r->f->try_recv(r->c, &v)) fail(r, "peek told its consumer of too many");
-        if (r->f->try_recv(r->c, &v)) w->count++;
+        if (r->f->try_recv(r->c, &v)) {
+            w->count++;
+        } else if (there == 0) {
+            sched_yield(); /* the other thread may have no core of its own */
+        }
     }
     return NULL;
 }
@@ -250,6 +254,7 @@ static void *produce_what_peek_leaves(void *arg)
         size_t room = (size_t)w->sum - r->f->peek(r->c); /* sum: the capacity */
         for (size_t i = 0; i < room && w->count < r->items; i++, w->count++)
             if (!r->f->try_send(r->c, w->count)) fail(r, "peek told its producer of too few");
+        if (room == 0) sched_yield();
     }
     return NULL;
 }
