@@ -80,6 +80,7 @@ static struct worker *worker_new(struct tine_executor *executor)
     }
     worker->executor = executor;
     worker->last_victim = NULL;
+    worker->held_begun = worker->held_ended = 0;
     memset(&worker->counters, 0, sizeof worker->counters);
     worker->stack[0].fn = TINE__HOLE;
     tine_task *first = worker->stack + 1;
@@ -252,7 +253,7 @@ static void jobs_wait(struct tine_executor *executor)
     do {
         for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
             os_wait(&executor->jobs, jobs);
-        while (!scope_ended(&executor->root))
+        while (!executor_idle(executor))
             usleep(50); /* detached by a job: nobody else knows of the executor now */
     } while (load_acquire(&executor->jobs) != 0);
 }
@@ -404,6 +405,7 @@ void tine_sync_all(void)
                 .heap_floor = load_relaxed(&worker->queue_top)},
     };
     wait_until(worker, &wait);
+    store_relaxed(&executor->watched, false);
     store_release(&root->owner, NULL);
     tsan_acquire(&root->pending);
     pthread_mutex_unlock(&ending);
@@ -450,6 +452,7 @@ static void keep_worker(struct tine_executor *executor, struct worker *self)
     self->away = self->blocking = self->polls = 0;
     self->aside = false;
     self->requested = false;
+    self->held_begun = self->held_ended = 0;
     self->public = executor->barrier ? self->public : (tine_task *)UINTPTR_MAX;
     self->abi.split = self->public;
     self->abi.notify = 1;
@@ -477,6 +480,8 @@ static void after_fork_child(void)
         e->searching = e->starting = 0;
         e->jobs = e->absent = 0;
         e->root.pending = 0;
+        e->held_ended = 0;
+        e->watched = false;
         e->barrier = os_barrier_init();
         e->starter_counts = e == global;
         if (self && self->executor == e) {

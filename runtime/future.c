@@ -49,6 +49,8 @@ static void end_task(struct worker *worker, tine_task *task)
     struct heap_task *heap = heap_of(task);
     uint8_t flags = heap->flags;
     struct scope *scope = flags & HEAP_PENDING ? NULL : heap->scope;
+    bool held = flags & HEAP_HELD && heap->generation == heap_generation;
+    struct tine_executor *holder = held ? heap->home->executor : NULL;
     if (flags & HEAP_DETACHED)
         queue_release(worker, task);
     else if (flags & HEAP_PENDING)
@@ -56,6 +58,8 @@ static void end_task(struct worker *worker, tine_task *task)
     else
         end_awaited(task);
     scope_remove(scope);
+    if (holder)
+        held_end(worker, holder);
     if ((flags & (HEAP_INJECTED | HEAP_ADAPTED)) == HEAP_INJECTED)
         job_ended(worker->executor);
 }
@@ -128,9 +132,16 @@ static bool steal_in_scope(struct worker *worker, struct scope *scope, struct st
     return false;
 }
 
+static struct tine_executor *executor_of(struct scope *root)
+{
+    return (struct tine_executor *)((char *)root - offsetof(struct tine_executor, root));
+}
+
 static bool ended(const struct wait *wait)
 {
-    return wait->task ? task_done(wait->task) : scope_ended(wait->scope);
+    if (wait->task)
+        return task_done(wait->task);
+    return wait->scope->root ? executor_idle(executor_of(wait->scope)) : scope_ended(wait->scope);
 }
 
 /* Finds a task that the waiting one may run. */
@@ -172,6 +183,11 @@ static void stop_if_lost(const struct worker *worker, const struct wait *wait)
 /* Asks whoever ends what is awaited for a wake. False: it has ended. */
 static bool ask_wake(struct worker *worker, const struct wait *wait)
 {
+    if (!wait->task && wait->scope->root) {
+        fetch_add(&wait->scope->pending, 1, __ATOMIC_RELAXED);
+        executor_watch(executor_of(wait->scope));
+        return true; /* sleep_on looks again */
+    }
     if (!wait->task) {
         if (fetch_add(&wait->scope->pending, 1, __ATOMIC_ACQ_REL) != 0)
             return true;
@@ -317,7 +333,10 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     heap->fn = run;
     heap->flags |= detached ? HEAP_DETACHED : 0;
     heap->scope = scope_for(worker, worker->executor, detached);
-    scope_add(heap->scope);
+    if (heap->scope)
+        scope_add(heap->scope);
+    else
+        held_begin(worker, heap);
     COUNT(worker->counters.heap, 1);
     worker->abi.top = frame->top;
     tsan_release((void *)&task->fn);

@@ -10,7 +10,9 @@
 #define context_push tine__context_push
 #define executor_add_worker tine__executor_add_worker
 #define executor_global tine__executor_global
+#define executor_idle tine__executor_idle
 #define executor_new_adapted tine__executor_new_adapted
+#define executor_watch tine__executor_watch
 #define fault_init tine__fault_init
 #define fault_unwatch_thread tine__fault_unwatch_thread
 #define fault_watch_thread tine__fault_watch_thread
@@ -18,6 +20,8 @@
 #define heap_free tine__heap_free
 #define heap_generation tine__heap_generation
 #define heap_new tine__heap_block
+#define held_begin tine__held_begin
+#define held_end tine__held_end
 #define inject_pop tine__inject_pop
 #define inject_push tine__inject_push
 #define job_ended tine__job_ended

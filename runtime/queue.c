@@ -119,6 +119,14 @@ static bool claim_own(struct worker *worker, uint32_t floor, struct stolen *stol
     return false;
 }
 
+/* Whether a filter that names a task or a scope lets a victim's entry pass. */
+static bool passes(const struct filter *filter, const struct heap_task *heap, uint32_t index)
+{
+    if (filter->kind != FILTER_SCOPE)
+        return (int32_t)(index - filter->heap_floor) >= 0;
+    return heap->scope == filter->scope || (filter->scope->root && heap->flags & HEAP_HELD);
+}
+
 /* Claims the oldest queued task of a victim that the filter lets pass; one's own children youngest
  * first. The victim's lock is held. */
 bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
@@ -141,9 +149,7 @@ bool queue_claim(struct worker *thief, struct worker *victim, const struct filte
         return claim_own(victim, filter->heap_floor, stolen);
     for (uint32_t index = victim->queue_top; index != victim->queue_bottom; index++) {
         struct heap_task *heap = heap_of(*entry(victim, index));
-        bool passes = filter->kind == FILTER_SCOPE ? heap->scope == filter->scope
-                                                   : (int32_t)(index - filter->heap_floor) >= 0;
-        if (passes && heap_claim(thief, heap)) {
+        if (passes(filter, heap, index) && heap_claim(thief, heap)) {
             take(heap, stolen);
             return true;
         }

@@ -81,6 +81,63 @@ bool scope_ended(const struct scope *scope)
     return load_acquire(&scope->pending) <= 1;
 }
 
+/* --- tasks in no scope -------------------------------------------------------------------------
+ *
+ * A handle in memory that may be overwritten (a global, a field, the heap) leaves its task behind when it
+ * is. Nobody can tell which tasks those are, so at its end an executor waits for all that were spawned
+ * outside scopes. They are not counted in the root, which all spawners would have to share, but by the
+ * worker that spawns them and by the one that runs them. */
+
+void held_begin(struct worker *worker, struct heap_task *heap)
+{
+    heap->flags |= HEAP_HELD;
+    store_relaxed(&worker->held_begun, load_relaxed(&worker->held_begun) + 1);
+}
+
+/* executor: whose the task is; another one's worker may have run it for its sync. release: partner
+ * executor_idle. */
+void held_end(struct worker *worker, struct tine_executor *executor)
+{
+    if (worker->executor == executor)
+        store_release(&worker->held_ended, load_relaxed(&worker->held_ended) + 1);
+    else
+        fetch_add(&executor->held_ended, 1, __ATOMIC_RELEASE);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* partner: executor_watch */
+    if (!executor->barrier)
+        fence_seq_cst();
+    if (!load_relaxed(&executor->watched) || !executor_idle(executor))
+        return;
+    struct worker *owner = load_acquire(&executor->root.owner);
+    if (owner)
+        worker_unpark(owner);
+}
+
+/* From here on held_end wakes the owner of the executor's root. */
+void executor_watch(struct tine_executor *executor)
+{
+    store_relaxed(&executor->watched, true);
+    if (executor->barrier)
+        os_barrier();
+    else
+        fence_seq_cst();
+}
+
+/* Whether no held task and none of the root's runs or is in line. What has ended is read first, and last what
+ * has begun: if both are the same, no held task lived in between, when the root's count was read (the
+ * first half of Mattern's four counters, 1987; the spawner of a task that was not seen to begin was
+ * itself not seen to end). acquire: partners held_end and scope_remove. */
+bool executor_idle(const struct tine_executor *executor)
+{
+    uintptr_t left = 0 - load_acquire(&executor->held_ended);
+    for (unsigned i = 0; i < load_acquire(&executor->worker_count); i++)
+        left -= load_acquire(&load_acquire(&executor->workers)[i]->held_ended);
+    if (!scope_ended(&executor->root))
+        return false;
+    for (unsigned i = 0; i < load_acquire(&executor->worker_count); i++)
+        left += load_relaxed(&load_acquire(&executor->workers)[i]->held_begun);
+    return left == 0;
+}
+
 static void begin(tine_scope *storage, tine_worker *abi, tine_task *top,
                   struct tine_executor *executor)
 {

@@ -42,7 +42,8 @@ enum heap_flags {
     HEAP_INLINE = 2,   /* from the reserve: must run at once */
     HEAP_INJECTED = 4, /* in an executor's inject queue: only that executor's threads run it */
     HEAP_PENDING = 8,  /* of tine_submit: ends by the field ended, not by thief */
-    HEAP_ADAPTED = 16  /* injected into an executor of the program's own (adapt.c) */
+    HEAP_ADAPTED = 16, /* injected into an executor of the program's own (adapt.c) */
+    HEAP_HELD = 32     /* with a handle and in no scope: see held_begin in scope.c */
 };
 
 /* Whether a queue entry still points to it, guarded by the lock of that queue's worker (home). A task is
@@ -102,7 +103,7 @@ struct filter {
         FILTER_ALL,    /* any */
         FILTER_SINCE,  /* spawned by task since it began, and their descendants */
         FILTER_OWN,    /* slots from floor, queue entries from heap_floor (own children) */
-        FILTER_SCOPE   /* counted in scope, or descendants of one that is */
+        FILTER_SCOPE   /* counted in scope, or descendants of one that is; a root's: held ones too */
     } kind;
     const struct chain *chain; /* SINCE: who waits for whom, the last for task */
     tine_task *task;

@@ -122,6 +122,7 @@ struct worker {
     void *alt_stack;         /* for signals; ALT_STACK_BYTES before the task stack */
     struct os_seat seat;     /* of a thread of ours */
     pthread_t thread;
+    uintptr_t held_begun, held_ended; /* tasks, modulo the word: see held_begin; read by anyone */
     struct counters counters;
 };
 
@@ -148,6 +149,8 @@ struct tine_executor {
     unsigned worker_count, worker_room;
     struct worker *free_workers; /* of foreign threads that have ended; linked by next_sleeper */
     struct scope root;           /* counts detached tasks outside any scope */
+    uintptr_t held_ended;        /* held tasks of it that other executors' workers have run */
+    bool watched;                /* whoever ends a held task looks whether it was the last */
     size_t stack_size;
     bool pin;
     char name[16];
@@ -261,5 +264,9 @@ struct scope *scope_for(struct worker *worker, struct tine_executor *executor, b
 void scope_add(struct scope *scope);
 void scope_remove(struct scope *scope);
 bool scope_ended(const struct scope *scope);
+void held_begin(struct worker *worker, struct heap_task *heap);
+void held_end(struct worker *worker, struct tine_executor *executor);
+bool executor_idle(const struct tine_executor *executor);
+void executor_watch(struct tine_executor *executor);
 
 #endif

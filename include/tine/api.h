@@ -76,7 +76,9 @@ unsigned tine_executor_workers(tine_executor *executor);
 int tine_executor_set_workers(tine_executor *executor, unsigned workers);
 
 /* Waits until every detached task of the global executor has ended, also those that they
- * detach meanwhile; helps to run them. Only from the root: not inside a task (stops the program). */
+ * detach meanwhile; helps to run them. A task whose handle was overwritten in memory that is not
+ * read (a global, a field, the heap) is detached, and nobody can tell it from one whose handle lies there
+ * still: so those that were spawned outside scopes have ended too, and keep their results. Only from the root: not inside a task (stops the program). */
 void tine_sync_all(void);
 
 /* Around a call that may block inside a task: between the two, a reserve worker runs in this
