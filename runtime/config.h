@@ -21,6 +21,9 @@ enum {
      * it saves. */
     WATCH_NS = 2000,
 
+    /* Nor does it wait when so many slots are in line above it. */
+    DEEP_SLOTS = 16,
+
     /* A searching worker asks spawners to publish after this long in vain, then after twice as long
      * again each time. */
     ASK_NS = 500,

@@ -205,13 +205,20 @@ bool steal_waits(const struct worker *thief)
     return false;
 }
 
+/* Whether so many slots are in line above one that its owner will not come to it soon. */
+static bool lies_deep(const struct worker *victim, const tine_task *slot)
+{
+    return (size_t)((char *)(slot + DEEP_SLOTS + 1) - (char *)victim->stack) <= victim->stack_bytes &&
+           slot_live(slot + DEEP_SLOTS);
+}
+
 /* Whether a steal is worth the trouble that it is for the owner. */
 static bool worth_stealing(const struct worker *thief, const struct worker *victim)
 {
     if (queue_peek(victim))
         return true;
     const tine_task *slot = peek(victim);
-    return slot && (thief->eager || stays_pending(slot));
+    return slot && (thief->eager || lies_deep(victim, slot) || stays_pending(slot));
 }
 
 /* Whether everyone in the chain still waits for what he waited for when it was read. Called with the
