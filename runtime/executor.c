@@ -433,7 +433,7 @@ static void forget_queue(struct worker *self)
 {
     for (uint32_t i = self->queue_top; i != self->queue_bottom; i++)
         heap_of(self->queue[i & self->queue_mask])->entry = ENTRY_NONE;
-    self->queue_top = self->queue_bottom;
+    self->queue_top = self->searched.to = self->queue_bottom;
     for (struct context *c = self->context; c; c = c->parent)
         if (c->scope && c->scope->pending > 1)
             c->scope->lost = true;

@@ -39,6 +39,15 @@ static void set_bottom(struct worker *worker, uint32_t bottom)
 {
     store_relaxed(&worker->queue_bottom, bottom);
     worker->abi.heap_bottom = bottom;
+    if ((int32_t)(worker->searched.to - bottom) > 0)
+        worker->searched.to = bottom;
+}
+
+static void raise_top(struct worker *worker)
+{
+    if (worker->searched.to == worker->queue_top)
+        worker->searched.to++;
+    store_relaxed(&worker->queue_top, worker->queue_top + 1);
 }
 
 /* The entry of a task goes; its block too, if it was waiting for that. The lock is held. */
@@ -119,12 +128,60 @@ static bool claim_own(struct worker *worker, uint32_t floor, struct stolen *stol
     return false;
 }
 
-/* Whether a filter that names a task or a scope lets a victim's entry pass. */
-static bool passes(const struct filter *filter, const struct heap_task *heap, uint32_t index)
+/* Claims the oldest, whatever it is. The lock is held. */
+static bool claim_any(struct worker *thief, struct worker *victim, struct stolen *stolen)
 {
-    if (filter->kind != FILTER_SCOPE)
-        return (int32_t)(index - filter->heap_floor) >= 0;
-    return heap->scope == filter->scope || (filter->scope->root && heap->flags & HEAP_HELD);
+    while (victim->queue_top != victim->queue_bottom) {
+        struct heap_task *heap = heap_of(*entry(victim, victim->queue_top));
+        raise_top(victim);
+        bool mine = heap_claim(thief, heap);
+        if (mine)
+            take(heap, stolen);
+        drop_entry(thief, heap);
+        if (mine)
+            return true;
+    }
+    return false;
+}
+
+/* Where a search in the midst of the queue begins: not again with what was searched in vain, for claimed
+ * entries stay, and each claim would look at all before it. A scope that lies where one of the past did
+ * has nothing there either: its tasks came after. The lock is held. */
+static uint32_t search_from(struct worker *victim, const struct filter *filter)
+{
+    struct scope *scope = filter->kind == FILTER_SCOPE ? filter->scope : NULL;
+    uint32_t first = victim->queue_top;
+    if (filter->kind == FILTER_SINCE && (int32_t)(filter->heap_floor - first) > 0)
+        first = (int32_t)(victim->queue_bottom - filter->heap_floor) > 0 ? filter->heap_floor
+                                                                          : victim->queue_bottom;
+    if (victim->searched.scope == scope && (int32_t)(first - victim->searched.from) >= 0 &&
+        (int32_t)(victim->searched.to - first) > 0)
+        return victim->searched.to;
+    victim->searched.scope = scope;
+    return victim->searched.from = victim->searched.to = first;
+}
+
+/* Whether a search in the midst lets an entry pass, from its floor on. */
+static bool passes(const struct filter *filter, const struct heap_task *heap)
+{
+    return filter->kind == FILTER_SINCE || heap->scope == filter->scope ||
+           (filter->scope->root && heap->flags & HEAP_HELD);
+}
+
+/* Claims the oldest that counts in a scope, or from a floor on. The lock is held. */
+static bool claim_filtered(struct worker *thief, struct worker *victim, const struct filter *filter,
+                           struct stolen *stolen)
+{
+    uint32_t index = search_from(victim, filter);
+    bool mine = false;
+    for (; !mine && (int32_t)(victim->queue_bottom - index) > 0; index++) {
+        struct heap_task *heap = heap_of(*entry(victim, index));
+        mine = passes(filter, heap) && heap_claim(thief, heap);
+        if (mine)
+            take(heap, stolen);
+        victim->searched.to = index + 1;
+    }
+    return mine;
 }
 
 /* Claims the oldest queued task of a victim that the filter lets pass; one's own children youngest
@@ -132,29 +189,14 @@ static bool passes(const struct filter *filter, const struct heap_task *heap, ui
 bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
                  struct stolen *stolen)
 {
-    if (filter->kind == FILTER_ALL) {
-        while (victim->queue_top != victim->queue_bottom) {
-            struct heap_task *heap = heap_of(*entry(victim, victim->queue_top));
-            store_relaxed(&victim->queue_top, victim->queue_top + 1);
-            bool mine = heap_claim(thief, heap);
-            if (mine)
-                take(heap, stolen);
-            drop_entry(thief, heap);
-            if (mine)
-                return true;
-        }
-        return false;
-    }
-    if (filter->kind == FILTER_OWN)
+    switch (filter->kind) {
+    case FILTER_ALL:
+        return claim_any(thief, victim, stolen);
+    case FILTER_OWN:
         return claim_own(victim, filter->heap_floor, stolen);
-    for (uint32_t index = victim->queue_top; index != victim->queue_bottom; index++) {
-        struct heap_task *heap = heap_of(*entry(victim, index));
-        if (passes(filter, heap, index) && heap_claim(thief, heap)) {
-            take(heap, stolen);
-            return true;
-        }
+    default:
+        return claim_filtered(thief, victim, filter, stolen);
     }
-    return false;
 }
 
 /* Puts a task at the end of an executor's inject queue. */

@@ -83,6 +83,12 @@ struct worker {
     uint32_t queue_mask;
     uint32_t queue_top;
     uint32_t queue_bottom; /* == abi.heap_bottom */
+    /* No entry in [from, to) can be claimed that counts in the scope; scope NULL: none at all.
+     *   queue_top <= to <= queue_bottom, modulo 2^32 like all differences of indices */
+    struct {
+        struct scope *scope;
+        uint32_t from, to;
+    } searched;
 
     /* What the worker waits for, for those who look whom to help: guarded by nothing, stale reads
      * only cost a look in vain (workers are never freed while their executor lives). */

@@ -323,6 +323,41 @@ static void million_detached(void)
     CHECK(GET(ended) == count);
 }
 
+/* A worker has left a long line, and does not come back to it before all of it has run: who waits for the
+ * scope, or for the worker's task, takes each from where it took the last. Else, a million times half a
+ * million looks take minutes. */
+TASK_FUNCTION(long_line)
+static uint64_t long_line(tine_worker *worker, tine_task *top, uint64_t count)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    for (uint64_t i = 0; i < count; i++)
+        spawn_heap_quick(&f, i, true);
+    SET(begun, 1);
+    UNTIL(GET(ended) == count);
+    return count;
+}
+
+static void long_line_in_a_scope(void)
+{
+    uint64_t count = test_is_slow() ? 20000 : 1000000;
+    tine_frame f = tine__enter();
+    tine_scope scope;
+    tine__scope_begin(&scope, f.worker, f.top);
+    spawn_heap_long_line(&f, count, true);
+    UNTIL(GET(begun) == 1);
+    tine__scope_end(&scope);
+    CHECK(GET(ended) == count);
+}
+
+static void long_line_of_an_awaited_task(void)
+{
+    uint64_t count = test_is_slow() ? 20000 : 1000000;
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_long_line(&f, count);
+    UNTIL(GET(begun) == 1);
+    CHECK(sync_long_line(&f, task) == count);
+}
+
 TASK_FUNCTION(deep)
 static uint64_t deep(tine_worker *worker, tine_task *top, uint64_t depth)
 {
@@ -406,6 +441,8 @@ int main(int argc, char **argv)
         {"million_pending_2", million_pending, "2", NULL, 0},
         {"million_detached_1", million_detached, "1", NULL, 0},
         {"million_detached_2", million_detached, "2", NULL, 0},
+        {"long_line_in_a_scope", long_line_in_a_scope, "2", NULL, 0},
+        {"long_line_of_an_awaited_task", long_line_of_an_awaited_task, "2", NULL, 0},
         {"recursion_1", recursion, "1", NULL, 0},
         {"recursion_4", recursion, "4", NULL, 0},
         {"recursion_on_a_large_stack", recursion_on_a_large_stack, "2", NULL, 0},
