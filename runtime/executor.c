@@ -16,7 +16,7 @@ static struct tine_executor *global;            /* set once, under creating */
 struct tine_executor *tine__executors;          /* all, for fork and debuggers; guarded by creating */
 static pthread_mutex_t creating = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t ending = PTHREAD_MUTEX_INITIALIZER; /* one tine_sync_all at a time */
-static pthread_key_t detach_key;                /* its destructor gives a foreign worker back */
+static pthread_key_t detach_key;                /* its destructor: detach */
 static bool detach_key_made;
 
 /* --- workers ----------------------------------------------------------------------------------- */
@@ -141,12 +141,15 @@ struct worker *executor_add_worker(struct tine_executor *executor, bool pooled)
     return NULL;
 }
 
-/* A foreign thread ends: its worker goes to the next one. What is in its queue can still be stolen. */
+/* A foreign thread ends: its worker goes to the next one. What is in its queue can still be stolen. A
+ * thread of ours has no worker by now, unless a task, or a call at its end, ends the thread. */
 static void detach(void *argument)
 {
     struct worker *worker = argument;
     struct tine_executor *executor = worker->executor;
-    if (worker->abi.depth > 0 || worker->context != &worker->root ||
+    if (!tine__self)
+        return;
+    if (worker->pooled || worker->abi.depth > 0 || worker->context != &worker->root ||
         tine__top(&worker->abi) != worker->stack + 1)
         os_fatal("a thread ended (pthread_exit, cancellation) inside a task, or with a task that it "
                  "has spawned and not synced");
@@ -167,6 +170,13 @@ static void detach(void *argument)
     pool_look(executor);
 }
 
+/* The calling thread has the worker from now on. */
+void executor_watch_end(struct worker *worker)
+{
+    if (detach_key_made)
+        pthread_setspecific(detach_key, worker);
+}
+
 tine_worker *tine__attach(void)
 {
     int *error = os_errno(), saved = *error;
@@ -184,8 +194,7 @@ tine_worker *tine__attach(void)
     if (executor->running >= executor->target && executor->barrier)
         store_relaxed(&worker->abi.notify, 0);
     spin_unlock(&executor->lock);
-    if (detach_key_made)
-        pthread_setspecific(detach_key, worker);
+    executor_watch_end(worker);
     fault_watch_thread(worker);
     worker->abi.error = error;
     tine__self = &worker->abi;

@@ -13,6 +13,7 @@
 #define executor_idle tine__executor_idle
 #define executor_new_adapted tine__executor_new_adapted
 #define executor_watch tine__executor_watch
+#define executor_watch_end tine__executor_watch_end
 #define fault_init tine__fault_init
 #define fault_unwatch_thread tine__fault_unwatch_thread
 #define fault_watch_thread tine__fault_watch_thread

@@ -528,6 +528,7 @@ static void *pool_thread(void *argument)
     snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
     os_thread_name(name);
     fault_watch_thread(worker);
+    executor_watch_end(worker);
     worker->abi.error = os_errno();
     tine__self = &worker->abi;
     if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
@@ -535,6 +536,7 @@ static void *pool_thread(void *argument)
     fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
     while (work(worker))
         sleep_idle(worker);
+    tine__self = NULL; /* partner: executor.c:detach, in this thread */
     fault_unwatch_thread(worker);
     os_seat_end(&worker->seat);
     return NULL;

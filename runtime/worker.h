@@ -180,6 +180,7 @@ static inline struct worker *self_worker(void)
 extern struct tine_executor *tine__executors;
 struct tine_executor *executor_global(void);
 struct worker *executor_add_worker(struct tine_executor *executor, bool pooled);
+void executor_watch_end(struct worker *worker);
 
 /* pool.c: threads, sleeping and waking */
 void pool_wake(struct tine_executor *executor, struct worker *spawner);

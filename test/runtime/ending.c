@@ -173,6 +173,42 @@ static void thread_ends_inside_a_called_task(void)
     pthread_join(thread, NULL);
 }
 
+/* Inside a task, a job, or the call at a job's end, on a thread of the pool. */
+static void pool_thread_ends_inside_a_task(void)
+{
+    tine_frame f = tine__enter();
+    spawn_leaver(&f, 1);
+    for (;;)
+        test_sleep_ms(1000);
+}
+
+static tine_task *submit_to_pool(tine_run_fn *run)
+{
+    tine_task *task = tine__pending_new(sizeof(struct capture_leaver), 8);
+    CHECK(task);
+    ((struct capture_leaver *)tine__payload(task))->argument = 1;
+    CHECK(tine__submit(NULL, task, run, false));
+    return task;
+}
+
+static void pool_thread_ends_inside_a_job(void)
+{
+    tine__pending_wait(submit_to_pool(run_leaver), "test");
+}
+
+static void leave_the_thread(void *argument)
+{
+    pthread_exit(argument);
+}
+
+static void pool_thread_ends_after_a_job(void)
+{
+    tine_when_ended(submit_to_pool(run_held), leave_the_thread, NULL);
+    SET(released, 1);
+    for (;;)
+        test_sleep_ms(1000);
+}
+
 static _Noreturn void *wait_for_cancel(void *argument)
 {
     (void)argument;
@@ -396,6 +432,10 @@ int main(int argc, char **argv)
         {"thread_ends_with_a_task", thread_ends_with_a_task, "1", "tine: a thread ended", 0},
         {"thread_ends_inside_a_called_task", thread_ends_inside_a_called_task, "1",
          "tine: a thread ended", 0},
+        {"pool_thread_ends_inside_a_task", pool_thread_ends_inside_a_task, "2",
+         "tine: a thread ended", 0},
+        {"pool_thread_ends_inside_a_job", pool_thread_ends_inside_a_job, "1", "tine: a thread ended", 0},
+        {"pool_thread_ends_after_a_job", pool_thread_ends_after_a_job, "1", "tine: a thread ended", 0},
         {"thread_cancelled_with_a_task", thread_cancelled_with_a_task, "1", "tine: a thread ended", 0},
         {"threads_cancelled_at_rest", threads_cancelled_at_rest, "2", NULL, 0},
         {"signals_stay_away_from_workers", signals_stay_away_from_workers, "4", NULL, 0},
