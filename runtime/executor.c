@@ -229,7 +229,7 @@ static struct tine_executor *executor_new(const tine_executor_config *config)
         return NULL;
     memset(executor, 0, sizeof *executor);
     executor->target = config->workers ? config->workers : default_workers();
-    executor->thread_limit = executor->target + (config->reserve ? config->reserve : 256);
+    executor->reserve = config->reserve ? config->reserve : 256;
     size_t least = os_stack_size();
     executor->stack_size = config->stack_size ? config->stack_size : least;
     executor->pin = config->pin;
@@ -387,9 +387,7 @@ int tine_executor_set_workers(tine_executor *executor, unsigned workers)
     if (executor->adapted)
         return EINVAL;
     spin_lock(&executor->lock);
-    unsigned reserve = executor->thread_limit - executor->target;
     store_relaxed(&executor->target, workers);
-    executor->thread_limit = workers + reserve;
     spin_unlock(&executor->lock);
     pool_look(executor);
     return 0;

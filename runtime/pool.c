@@ -126,6 +126,38 @@ static bool stands_in(const struct tine_executor *executor, unsigned running)
     return absent > 0 && running + absent >= load_relaxed(&executor->target);
 }
 
+static uint32_t now_ms(void)
+{
+    return (uint32_t)(os_now() / 1000000);
+}
+
+/* Whether a thread may be started, as far as is known without trying. Read anywhere. */
+static bool may_start(const struct tine_executor *executor)
+{
+    if (load_relaxed(&executor->stop) || load_relaxed(&executor->threads) >=
+                                             load_relaxed(&executor->target) + executor->reserve)
+        return false;
+    unsigned failures = load_relaxed(&executor->failures);
+    if (failures == 0)
+        return true;
+    unsigned doublings = failures - 1 < RETRY_DOUBLINGS ? failures - 1 : RETRY_DOUBLINGS;
+    return now_ms() - load_relaxed(&executor->failed_ms) >= 1u << doublings;
+}
+
+/* Whether a thread is wanted, and spawns shall look when it is time for the next try. */
+static bool retries_soon(const struct tine_executor *executor)
+{
+    unsigned failures = load_relaxed(&executor->failures);
+    return failures > 0 && failures <= RETRY_DOUBLINGS && capacity(executor);
+}
+
+static void note_start(struct tine_executor *executor, bool failed)
+{
+    if (failed)
+        store_relaxed(&executor->failed_ms, now_ms());
+    store_relaxed(&executor->failures, failed ? executor->failures + 1 : 0);
+}
+
 /* Starts a thread that is already counted. False: there is none to be had. */
 static bool start_thread(struct tine_executor *executor)
 {
@@ -143,6 +175,7 @@ static bool start_thread(struct tine_executor *executor)
             os_seat_spread(&worker->seat, worker->thread, load_relaxed(&executor->threads) - 1);
         spin_lock(&executor->lock);
         executor->alive++;
+        note_start(executor, false);
         spin_unlock(&executor->lock);
         store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
         return true;
@@ -152,7 +185,7 @@ static bool start_thread(struct tine_executor *executor)
     store_relaxed(&executor->threads, executor->threads - 1);
     store_relaxed(&executor->running, executor->running - 1);
     store_relaxed(&executor->pool_running, executor->pool_running - 1);
-    store_relaxed(&executor->thread_limit, executor->threads); /* do not try again at each spawn */
+    note_start(executor, true);
     if (worker) {
         worker->pooled = worker->counted = false;
         worker->next_sleeper = executor->free_workers;
@@ -171,7 +204,7 @@ static struct worker *take_idle(struct tine_executor *executor, bool *start)
         COUNT(worker->counters.stood_in, stands_in(executor, executor->running));
         list_remove(&executor->sleepers, worker);
         count(worker, 1);
-    } else if (executor->threads < executor->thread_limit && !executor->stop) {
+    } else if (may_start(executor)) {
         store_relaxed(&executor->threads, executor->threads + 1);
         store_relaxed(&executor->running, executor->running + 1);
         store_relaxed(&executor->pool_running, executor->pool_running + 1);
@@ -223,8 +256,10 @@ bool pool_reach(struct tine_executor *executor)
         bool start = false;
         spin_lock(&executor->lock);
         bool alive = executor->alive > 0, starting = executor->threads > 0;
-        if (!starting)
+        if (!starting) {
+            store_relaxed(&executor->failed_ms, now_ms() - (1u << RETRY_DOUBLINGS)); /* nobody else is there */
             take_idle(executor, &start);
+        }
         spin_unlock(&executor->lock);
         if (alive)
             return true;
@@ -253,7 +288,7 @@ static bool nobody_to_wake(const struct tine_executor *executor)
 {
     return !capacity(executor) ||
            (!load_relaxed(&executor->sleepers) && !load_relaxed(&executor->waiters) &&
-            load_relaxed(&executor->threads) >= load_relaxed(&executor->thread_limit));
+            !may_start(executor));
 }
 
 /* Notes where the caller runs, for those who steal from it and for its own choice. */
@@ -284,7 +319,7 @@ void tine__notify(tine_worker *abi, tine_task *top)
     if (wake)
         pool_wake(executor, worker); /* which may have begun to start a thread */
     if (executor->barrier && !coarse && load_relaxed(&executor->starting) == 0 &&
-        nobody_to_wake(executor)) {
+        nobody_to_wake(executor) && !retries_soon(executor)) {
         /* Off until somebody sleeps: who does so after this store sets it again (pool_arm). */
         store_relaxed(&abi->notify, 0);
         fence_seq_cst();

@@ -142,7 +142,9 @@ struct tine_executor {
     unsigned absent;             /* counted workers that wait, block or poll; changed under lock */
     unsigned threads;            /* of ours, not ended, also those being started */
     unsigned alive;              /* of them: started */
-    unsigned thread_limit;       /* target + reserve */
+    unsigned reserve;            /* threads that there may be beyond target */
+    unsigned failures;           /* starts of a thread in a row that failed */
+    uint32_t failed_ms;          /* when the last of them did */
     bool stop;
     bool topology;               /* CPUs are not all equally near: set once by a thread */
     bool barrier;                /* os_barrier works: private tasks are possible */

@@ -430,6 +430,101 @@ static void no_threads_at_all(void)
     tine_blocking_end();
 }
 
+/* Threads are to be had again a while after one could not be started: spawns find out, at first by
+ * themselves, later when something else looks for a thread. */
+TASK_FUNCTION(held)
+static uint64_t begun, released;
+static uint64_t held(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(begun, 1);
+    UNTIL(GET(released) >= argument);
+    return argument;
+}
+
+static void spawn_until_another_thread_runs_it(tine_frame *f, unsigned busy_ms)
+{
+    for (;;) {
+        tine_task *task = spawn_held(f, 0);
+        test_sleep_ms(busy_ms);
+        bool begun_elsewhere = GET(begun) > 0;
+        sync_held(f, task);
+        if (begun_elsewhere)
+            return;
+        SET(begun, 0);
+    }
+}
+
+static void threads_fail_for_a_moment(void)
+{
+    make_state();
+    state->thread_fails = 1;
+    tine_frame f = tine__enter();
+    spawn_until_another_thread_runs_it(&f, 2);
+}
+
+static void threads_fail_for_a_while(void)
+{
+    make_state();
+    state->thread_fails = 1;
+    state->on = 1;
+    tine_frame f = tine__enter();
+    for (int i = 0; i < 1000; i++) {
+        sync_held(&f, spawn_held(&f, 0));
+        test_sleep_ms(1);
+    }
+    CHECK(GET(state->failed) > 1 && GET(state->failed) < 100); /* tried again, and not at each spawn */
+    SET(begun, 0);
+    SET(state->thread_fails, 0);
+    tine_blocking_begin();
+    tine_blocking_end();
+    spawn_until_another_thread_runs_it(&f, 2);
+}
+
+/* No thread is wanted any more, since the one that was to be replaced has come back: spawns do not look. */
+static void a_failure_when_nobody_is_wanted_any_more(void)
+{
+    make_state();
+    state->thread_fails = 2;
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    tine_task *task = spawn_quick(&f, 1);
+    tine_blocking_begin(); /* nobody runs it meanwhile */
+    CHECK(GET(state->failed) == 1);
+    tine_blocking_end();
+    CHECK(sync_quick(&f, task) == 2);
+    test_sleep_ms(5);
+    sync_quick(&f, spawn_quick(&f, 1));
+    CHECK(GET(f.worker->notify) == 0 || (uintptr_t)f.worker->split == UINTPTR_MAX);
+    SET(released, 1);
+    CHECK(sync_held(&f, busy) == 1);
+}
+
+/* The number of workers is changed when there is none but the caller. */
+static void workers_are_added_after_a_failure(void)
+{
+    make_state();
+    state->thread_fails = 1;
+    state->on = 1;
+    tine_frame f = tine__enter();
+    sync_held(&f, spawn_held(&f, 0));
+    CHECK(GET(state->failed) > 0);
+    SET(state->thread_fails, 0);
+    SET(begun, 0);
+    CHECK(tine_executor_set_workers(NULL, 5) == 0);
+    tine_task *task[4];
+    for (int i = 0; i < 4; i++)
+        task[i] = spawn_held(&f, 1);
+    while (GET(begun) < 4) { /* each on a thread of its own */
+        sync_quick(&f, spawn_quick(&f, 0));
+        test_sleep_ms(1);
+    }
+    SET(released, 1);
+    for (int i = 0; i < 4; i++)
+        CHECK(sync_held(&f, task[i]) == 1);
+}
+
 /* Address space runs out in the midst of a million pending tasks. */
 static void address_space(void)
 {
@@ -468,6 +563,10 @@ int main(int argc, char **argv)
         {"threads_for_good", threads_for_good, "3", NULL, 0},
         {"threads_for_good_1", threads_for_good, "1", NULL, 0},
         {"no_threads_at_all", no_threads_at_all, "4", NULL, 0},
+        {"threads_fail_for_a_moment", threads_fail_for_a_moment, "2", NULL, 0},
+        {"threads_fail_for_a_while", threads_fail_for_a_while, "2", NULL, 0},
+        {"a_failure_when_nobody_is_wanted_any_more", a_failure_when_nobody_is_wanted_any_more, "2", NULL, 0},
+        {"workers_are_added_after_a_failure", workers_are_added_after_a_failure, "4", NULL, 0},
         {"address_space", address_space, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
