@@ -54,6 +54,8 @@ enum {
 
     /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */
     JOIN_SPIN_NS = 50000,
+    /* How long it sleeps then until it looks again whether a thread is in a task that exit leaves alone. */
+    JOIN_LOOK_NS = 1000000,
 
     /* A worker that has polled (is_ready) so often in a row, and found nothing to help with, is counted
      * out: what is polled for may need its place. */

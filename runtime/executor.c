@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 __thread tine_worker *tine__self __attribute__((tls_model("initial-exec")));
 
@@ -125,7 +124,8 @@ struct worker *executor_add_worker(struct tine_executor *executor, bool pooled)
         worker = worker_new(executor);
     if (!worker)
         return NULL;
-    worker->pooled = worker->counted = pooled;
+    store_relaxed(&worker->pooled, pooled);
+    worker->counted = pooled;
     store_relaxed(&worker->abi.notify, 1);
     spin_lock(&executor->lock);
     bool room = !fresh || executor->worker_count < executor->worker_room || grow_workers(executor);
@@ -256,27 +256,57 @@ static void executor_release(struct tine_executor *executor)
     free(executor);
 }
 
-/* Waits for all that was injected or handed over, and all that was detached, which may inject in turn. */
+/* Waits for all that was injected or handed over. */
 static void jobs_wait(struct tine_executor *executor)
 {
-    do {
-        for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
-            os_wait(&executor->jobs, jobs);
-        while (!executor_idle(executor))
-            usleep(50); /* detached by a job: nobody else knows of the executor now */
-    } while (load_acquire(&executor->jobs) != 0);
+    for (uint32_t jobs; (jobs = load_acquire(&executor->jobs)) != 0;)
+        os_wait(&executor->jobs, jobs);
 }
 
-/* exit: what was detached still ends, and the threads too. Not inside a task: that would wait for
- * itself; then the process ends with them. */
+static bool at_rest(struct worker *worker)
+{
+    spin_lock(&worker->lock);
+    bool rests = worker->context == &worker->root && load_relaxed(&worker->stack[1].fn) == NULL &&
+                 load_acquire(&worker->awaited) == NULL;
+    spin_unlock(&worker->lock);
+    return rests;
+}
+
+/* Whether the root ends with the calling thread: it has started the executor, and no thread but those of the
+ * pool is in the midst of anything. Then a task that runs or is in line has a handle that was overwritten, or
+ * went with its memory: such a task is detached. */
+static bool root_ends(const struct worker *self)
+{
+    unsigned workers = load_acquire(&global->worker_count);
+    struct worker **all = load_acquire(&global->workers);
+    for (unsigned i = 0; i < workers; i++)
+        if (!load_relaxed(&all[i]->pooled) && !at_rest(all[i]))
+            return false;
+    return self->counted;
+}
+
+/* exit: what was detached and submitted still ends, and the threads too. Where exit comes in the midst of
+ * tasks, nobody waits for them any more, nor for the threads that run them. Not inside a task: that would
+ * wait for itself; then the process ends with them all. */
 static void end_global(void)
 {
     struct worker *worker = self_worker();
+    struct stolen stolen;
     if (worker && (worker->abi.depth > 0 || worker->pooled)) /* pooled: called by tine_when_ended */
         return;
-    tine_sync_all();
-    jobs_wait(global);
-    pool_stop(global);
+    do { /* either may leave some of the other */
+        tine_sync_all();
+        jobs_wait(global);
+    } while (!scope_ended(&global->root) || load_acquire(&global->jobs) != 0);
+    worker = self_worker();
+    bool all = root_ends(worker);
+    while (all && steal_own_queue(worker, &stolen))
+        run_stolen(worker, &stolen, worker->stack + 1);
+    if (all)
+        tine_blocking_begin(); /* what is left elsewhere may need this thread's place */
+    pool_stop(global, !all);
+    if (all)
+        tine_blocking_end();
     const char *stats = getenv("TINE_STATS");
     if (stats && *stats && strcmp(stats, "0") != 0)
         stats_print(global);
@@ -358,7 +388,7 @@ void tine_executor_free(tine_executor *executor)
     tine_blocking_begin(); /* in a task of another one: what ends here may need its place */
     jobs_wait(executor);
     if (!executor->adapted)
-        pool_stop(executor);
+        pool_stop(executor, false);
     else if (executor->adapted->destroy)
         executor->adapted->destroy(executor->adapted_context);
     tine_blocking_end();

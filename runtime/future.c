@@ -341,7 +341,7 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     worker->abi.top = frame->top;
     tsan_release((void *)&task->fn);
     /* At once where nobody would come for it: no memory, or the process is ending. */
-    if (heap->flags & HEAP_INLINE || load_relaxed(&worker->executor->stop) ||
+    if (heap->flags & HEAP_INLINE || load_relaxed(&worker->executor->over) ||
         !queue_push(worker, task)) {
         struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
         store_relaxed(&task->thief, (uintptr_t)worker);

@@ -111,12 +111,12 @@ bool pool_work_waits(struct tine_executor *executor)
     unsigned workers = load_acquire(&executor->worker_count);
     struct worker **all = load_acquire(&executor->workers);
     for (unsigned i = 0; i < workers; i++)
-        if (steal_possible(all[i]))
+        if (serves(executor, all[i]) && steal_possible(all[i]))
             return true;
     return false;
 }
 
-/* Searches and runs until the executor stops; sleeps in between. */
+/* Searches and runs until the executor is over; sleeps in between. */
 static void *pool_thread(void *argument);
 
 /* Whether a thread taken now runs in place of one that waits or blocks. running: the others. */
@@ -134,7 +134,7 @@ static uint32_t now_ms(void)
 /* Whether a thread may be started, as far as is known without trying. Read anywhere. */
 static bool may_start(const struct tine_executor *executor)
 {
-    if (load_relaxed(&executor->stop) || load_relaxed(&executor->threads) >=
+    if (load_relaxed(&executor->over) || load_relaxed(&executor->threads) >=
                                              load_relaxed(&executor->target) + executor->reserve)
         return false;
     unsigned failures = load_relaxed(&executor->failures);
@@ -158,6 +158,39 @@ static void note_start(struct tine_executor *executor, bool failed)
     store_relaxed(&executor->failures, failed ? executor->failures + 1 : 0);
 }
 
+/* All threads shall end. Gives those that sleep, taken off the list, for unpark_all. The lock is held. */
+static struct worker *end_all(struct tine_executor *executor)
+{
+    struct worker *all = executor->sleepers;
+    store_release(&executor->over, true);
+    for (struct worker *w = all; w; w = w->next_sleeper) {
+        w->listed = false;
+        count(w, 1);
+    }
+    store_relaxed(&executor->sleepers, NULL);
+    return all;
+}
+
+/* The same if all threads of an executor that ends are idle; else NULL. A task that still runs, waits or
+ * blocks may yet want one. others: how many are idle and not asleep. The lock is held. */
+static struct worker *end_if_idle(struct tine_executor *executor, unsigned others)
+{
+    unsigned idle = others;
+    if (!executor->stop || pool_work_waits(executor))
+        return NULL;
+    for (struct worker *w = executor->sleepers; w; w = w->next_sleeper)
+        idle++;
+    return idle == executor->threads ? end_all(executor) : NULL;
+}
+
+static void unpark_all(struct worker *worker)
+{
+    for (struct worker *next; worker; worker = next) {
+        next = worker->next_sleeper;
+        worker_unpark(worker);
+    }
+}
+
 /* Starts a thread that is already counted. False: there is none to be had. */
 static bool start_thread(struct tine_executor *executor)
 {
@@ -166,6 +199,7 @@ static bool start_thread(struct tine_executor *executor)
     struct worker *worker = executor_add_worker(executor, true);
     if (worker) {
         COUNT(worker->counters.stood_in, stands_in(executor, load_relaxed(&executor->running) - 1));
+        worker->ended = false;
         os_seat_prepare(&worker->seat);
     }
     int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
@@ -187,11 +221,14 @@ static bool start_thread(struct tine_executor *executor)
     store_relaxed(&executor->pool_running, executor->pool_running - 1);
     note_start(executor, true);
     if (worker) {
-        worker->pooled = worker->counted = false;
+        store_relaxed(&worker->pooled, false);
+        worker->counted = false;
         worker->next_sleeper = executor->free_workers;
         executor->free_workers = worker;
     }
+    struct worker *idle = end_if_idle(executor, 0);
     spin_unlock(&executor->lock);
+    unpark_all(idle);
     return false;
 }
 
@@ -229,7 +266,7 @@ static struct worker *waiter_for(struct tine_executor *executor, const struct wo
 /* A task is in line: gives it a thread, if fewer run than should. spawner NULL: nobody's. */
 void pool_wake(struct tine_executor *executor, struct worker *spawner)
 {
-    if (!capacity(executor))
+    if (!capacity(executor) || (spawner && !serves(executor, spawner)))
         return;
     bool start = false;
     spin_lock(&executor->lock);
@@ -255,7 +292,8 @@ bool pool_reach(struct tine_executor *executor)
     for (;; sched_yield()) {
         bool start = false;
         spin_lock(&executor->lock);
-        bool alive = executor->alive > 0, starting = executor->threads > 0;
+        bool alive = executor->alive > 0 && !executor->over;
+        bool starting = executor->threads > 0 && !executor->over;
         if (!starting) {
             store_relaxed(&executor->failed_ms, now_ms() - (1u << RETRY_DOUBLINGS)); /* nobody else is there */
             take_idle(executor, &start);
@@ -456,17 +494,9 @@ static bool rest(struct worker *worker)
 
 /* An idle thread sleeps until it is woken; returns counted. A late wake for a wait long over finds it
  * listed still. */
-static void sleep_idle(struct worker *worker)
+static void sleep_listed(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
-    spin_lock(&executor->lock);
-    if (executor->stop) {
-        spin_unlock(&executor->lock);
-        return;
-    }
-    count(worker, -1);
-    list_push(&executor->sleepers, worker);
-    spin_unlock(&executor->lock);
     if (rest(worker)) {
         unlist(worker);
         return;
@@ -479,6 +509,24 @@ static void sleep_idle(struct worker *worker)
     do
         worker_park(worker);
     while (is_listed(worker));
+}
+
+/* The same. False: it shall end. */
+static bool sleep_idle(struct worker *worker)
+{
+    struct tine_executor *executor = worker->executor;
+    spin_lock(&executor->lock);
+    struct worker *idle = end_if_idle(executor, 1);
+    bool over = executor->over;
+    if (!over) {
+        count(worker, -1);
+        list_push(&executor->sleepers, worker);
+    }
+    spin_unlock(&executor->lock);
+    unpark_all(idle);
+    if (!over)
+        sleep_listed(worker);
+    return !load_acquire(&executor->over);
 }
 
 static bool find_work(struct worker *worker, struct stolen *stolen)
@@ -497,6 +545,8 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
 static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
 {
     struct tine_executor *executor = worker->executor;
+    if (load_acquire(&executor->over))
+        return false;
     note_place(worker);
     bool found = find_work(worker, stolen);
     if (found || load_acquire(&executor->stop))
@@ -520,8 +570,8 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
 }
 
 /* Runs what it finds until for a while nothing was found, or nothing but small tasks of others' stacks: see
- * WORTH_STEALING. False: the executor stops. */
-static bool work(struct worker *worker)
+ * WORTH_STEALING. */
+static void work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     struct stolen stolen;
@@ -549,7 +599,6 @@ static bool work(struct worker *worker)
         worker->vain = 0;
     else if (worker->vain <= REST_DOUBLINGS)
         worker->vain++;
-    return !load_acquire(&executor->stop);
 }
 
 static void *pool_thread(void *argument)
@@ -569,41 +618,80 @@ static void *pool_thread(void *argument)
     if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
         store_relaxed(&executor->topology, topology_matters());
     fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
-    while (work(worker))
-        sleep_idle(worker);
+    do
+        work(worker);
+    while (sleep_idle(worker));
     tine__self = NULL; /* partner: executor.c:detach, in this thread */
     fault_unwatch_thread(worker);
     os_seat_end(&worker->seat);
+    store_release(&worker->ended, true); /* partner: join_ended */
+    fetch_add(&executor->ends, 1, __ATOMIC_RELEASE);
+    os_wake(&executor->ends);
     return NULL;
 }
 
-/* Ends all threads when they have run what there is. No lock is held. */
-void pool_stop(struct tine_executor *executor)
+static bool in_a_task(struct worker *worker)
 {
-    struct worker *worker;
-    do {
-        spin_lock(&executor->lock);
-        store_release(&executor->stop, true);
-        worker = executor->sleepers;
-        if (worker) {
-            list_remove(&executor->sleepers, worker);
-            count(worker, 1);
+    spin_lock(&worker->lock);
+    bool in = worker->context != &worker->root;
+    spin_unlock(&worker->lock);
+    return in;
+}
+
+/* Joins threads, at exit only those that have ended. Adds to *joined; how many run a task (at exit). */
+static unsigned join_ended(struct tine_executor *executor, bool at_exit, unsigned *joined)
+{
+    unsigned workers = load_acquire(&executor->worker_count), busy = 0;
+    struct worker **all = load_acquire(&executor->workers);
+    for (unsigned i = 0; i < workers; i++) {
+        if (!load_acquire(&all[i]->started))
+            continue;
+        if (at_exit && !load_acquire(&all[i]->ended)) {
+            busy += in_a_task(all[i]);
+            continue;
         }
-        spin_unlock(&executor->lock);
-        if (worker)
-            worker_unpark(worker);
-    } while (worker);
-    /* A thread that is being started by another one counts already. */
-    for (unsigned joined = 0; joined < load_relaxed(&executor->threads); sched_yield()) {
-        unsigned workers = load_acquire(&executor->worker_count);
-        struct worker **all = load_acquire(&executor->workers);
-        for (unsigned i = 0; i < workers; i++) {
-            if (!load_acquire(&all[i]->started))
-                continue;
-            os_thread_join(all[i]->thread);
-            all[i]->started = false;
-            joined++;
-        }
+        os_thread_join(all[i]->thread);
+        all[i]->started = false;
+        ++*joined;
     }
+    return busy;
+}
+
+/* What is left of threads that nobody joins goes with them. */
+static void leave_alone(struct tine_executor *executor)
+{
+    unsigned workers = load_acquire(&executor->worker_count);
+    struct worker **all = load_acquire(&executor->workers);
+    for (unsigned i = 0; i < workers; i++) {
+        if (load_acquire(&all[i]->started))
+            pthread_detach(all[i]->thread);
+        all[i]->started = false;
+    }
+}
+
+/* Ends all threads: when no task of the executor is left, or, at an exit in the midst of tasks, at once, and
+ * does not wait then for those that run a task. No lock is held. */
+void pool_stop(struct tine_executor *executor, bool at_exit)
+{
+    spin_lock(&executor->lock);
+    store_release(&executor->stop, true);
+    struct worker *idle = at_exit ? end_all(executor) : end_if_idle(executor, 0);
+    spin_unlock(&executor->lock);
+    unpark_all(idle);
+    const uint64_t begin = os_now();
+    for (unsigned joined = 0;;) { /* threads also counts those that are just being started */
+        uint32_t ends = load_acquire(&executor->ends);
+        unsigned busy = join_ended(executor, at_exit, &joined);
+        if (joined + busy >= load_relaxed(&executor->threads))
+            break;
+        if (os_now() - begin < JOIN_SPIN_NS)
+            sched_yield();
+        else
+            os_wait_for(&executor->ends, ends, JOIN_LOOK_NS);
+    }
+    leave_alone(executor);
+    spin_lock(&executor->lock);
+    store_release(&executor->over, true); /* there may have been no thread, and tasks that none takes */
     executor->threads = executor->alive = 0;
+    spin_unlock(&executor->lock);
 }

@@ -332,7 +332,7 @@ static bool steal_at(struct worker *thief, enum distance distance, struct stolen
     unsigned start = next_random(thief) % count;
     for (unsigned i = 0; i < count; i++) {
         struct worker *victim = workers[(start + i) % count];
-        if (victim == thief || victim == thief->last_victim ||
+        if (victim == thief || victim == thief->last_victim || !serves(executor, victim) ||
             topology_distance(thief->place, load_acquire(&victim->place)) != distance)
             continue; /* acquire: pairs with note_place in pool.c */
         if (steal_from(thief, victim, &all, stolen)) {
@@ -347,7 +347,8 @@ static bool steal_at(struct worker *thief, enum distance distance, struct stolen
 bool steal_any(struct worker *thief, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
-    if (thief->last_victim && steal_from(thief, thief->last_victim, &all, stolen))
+    if (thief->last_victim && serves(thief->executor, thief->last_victim) &&
+        steal_from(thief, thief->last_victim, &all, stolen))
         return true;
     unsigned distances = thief->place ? DISTANCES : 1; /* else all are SAME_CACHE */
     for (unsigned d = 0; d < distances; d++)

@@ -114,8 +114,9 @@ struct worker {
     unsigned away;           /* waits in its sleep, blocks, polls in vain: counted out while > 0 */
     unsigned polls;          /* in vain, in a row: see POLLS_IN_VAIN */
     bool aside;              /* counted out because of them */
-    bool pooled;             /* a thread of ours, not a foreign one */
+    bool pooled;             /* a thread of ours, not a foreign one; read anywhere */
     bool started;            /* thread is valid */
+    bool ended;              /* and has nothing left to do */
     bool counted;            /* in executor->running: pooled, or the one that started it */
     bool dead;               /* its thread is gone (after fork) */
     bool stray;              /* the only thread of a forked child, which was a thread of ours */
@@ -145,7 +146,9 @@ struct tine_executor {
     unsigned reserve;            /* threads that there may be beyond target */
     unsigned failures;           /* starts of a thread in a row that failed */
     uint32_t failed_ms;          /* when the last of them did */
-    bool stop;
+    bool stop;                   /* the executor ends: nobody searches, idle threads sleep */
+    bool over;                   /* nothing is left that anybody waits for: threads end */
+    uint32_t ends;               /* threads that have ended; at exit a thread sleeps on it */
     bool topology;               /* CPUs are not all equally near: set once by a thread */
     bool barrier;                /* os_barrier works: private tasks are possible */
     bool starter_counts;         /* the global one: the thread that starts it is one of target */
@@ -178,6 +181,12 @@ static inline struct worker *self_worker(void)
     return (struct worker *)tine__self;
 }
 
+/* While an executor ends its threads leave alone what foreign threads have in line. */
+static inline bool serves(const struct tine_executor *executor, const struct worker *spawner)
+{
+    return !load_relaxed(&executor->stop) || load_relaxed(&spawner->pooled);
+}
+
 /* executor.c */
 extern struct tine_executor *tine__executors;
 struct tine_executor *executor_global(void);
@@ -186,7 +195,7 @@ void executor_watch_end(struct worker *worker);
 
 /* pool.c: threads, sleeping and waking */
 void pool_wake(struct tine_executor *executor, struct worker *spawner);
-void pool_stop(struct tine_executor *executor);
+void pool_stop(struct tine_executor *executor, bool at_exit);
 void pool_look(struct tine_executor *executor);
 void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);

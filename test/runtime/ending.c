@@ -133,6 +133,115 @@ static void exit_in_a_foreign_thread(void)
         pause();
 }
 
+/* In the midst of tasks that never end: exit does not wait for them. */
+static void exit_beside_an_endless_task(void)
+{
+    tine_frame f = tine__enter();
+    spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    exit(7);
+}
+
+static void exit_in_a_foreign_thread_beside_an_endless_task(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_heap_held(&f, 1, false);
+    UNTIL(GET(begun) == 1);
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, exit_in_thread, NULL) == 0);
+    join_held(&f, task);
+}
+
+static void detached_ends_beside_an_endless_task(void)
+{
+    tine_frame f = tine__enter();
+    spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    spawn_heap_last(&f, 7, true);
+    exit(0);
+}
+
+/* Nor for one that has not begun. */
+static void exit_before_an_endless_task(void)
+{
+    tine_frame f = tine__enter();
+    spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    spawn_held(&f, 1);
+    spawn_heap_held(&f, 1, false);
+    exit(7);
+}
+
+/* Nor for a thread that goes on to spawn for ever. */
+TASK_FUNCTION(brief)
+static uint64_t brief(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    test_sleep_ms(1);
+    return argument;
+}
+
+static void *spawn_for_ever(void *argument)
+{
+    (void)argument;
+    tine_frame f = tine__enter();
+    for (;;) {
+        enum { COUNT = 64 };
+        tine_task *task[COUNT];
+        for (uint64_t i = 0; i < COUNT; i++)
+            task[i] = i % 2 ? spawn_heap_brief(&f, i, false) : spawn_brief(&f, i);
+        SET(begun, 1);
+        for (uint64_t i = 0; i < COUNT; i++)
+            CHECK((i % 2 ? join_brief(&f, task[i]) : sync_brief(&f, task[i])) == i);
+    }
+    return NULL;
+}
+
+static void exit_beside_endless_spawns(void)
+{
+    tine_frame f = tine__enter();
+    sync_held(&f, spawn_held(&f, 0));
+    for (int i = 0; i < 3; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, NULL, spawn_for_ever, NULL) == 0);
+    }
+    UNTIL(GET(begun));
+    test_sleep_ms(10);
+}
+
+/* A task whose handle is lost is detached. */
+static void lost_ends_first(void)
+{
+    tine_frame f = tine__enter();
+    spawn_heap_last(&f, 7, false);
+}
+
+static void lost_running_ends_first(void)
+{
+    tine_frame f = tine__enter();
+    spawn_heap_last(&f, 7, false);
+    UNTIL(GET(begun) == 1);
+}
+
+/* Also if it then leaves others, and one that runs on another thread. */
+TASK_FUNCTION(loses)
+static uint64_t loses(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    test_sleep_ms(5);
+    if (depth == 0)
+        spawn_heap_last(&f, 7, false);
+    else
+        spawn_heap_loses(&f, depth - 1, depth % 2);
+    return depth;
+}
+
+static void lost_leave_lost(void)
+{
+    tine_frame f = tine__enter();
+    spawn_heap_loses(&f, 5, false);
+}
+
 /* --- threads that end too early ---------------------------------------------------------------- */
 
 static void *leave_a_task(void *argument)
@@ -429,6 +538,18 @@ int main(int argc, char **argv)
         {"spawn_in_a_handler_of_exit_1", spawn_in_a_handler_of_exit, "1", NULL, 0},
         {"spawn_in_a_handler_of_exit_2", spawn_in_a_handler_of_exit, "2", NULL, 0},
         {"exit_in_a_foreign_thread", exit_in_a_foreign_thread, "2", NULL, 7},
+        {"exit_beside_an_endless_task", exit_beside_an_endless_task, "2", NULL, 7},
+        {"exit_in_a_foreign_thread_beside_an_endless_task",
+         exit_in_a_foreign_thread_beside_an_endless_task, "2", NULL, 7},
+        {"detached_ends_beside_an_endless_task", detached_ends_beside_an_endless_task, "3", NULL, 7},
+        {"exit_beside_endless_spawns_2", exit_beside_endless_spawns, "2", NULL, 0},
+        {"exit_beside_endless_spawns_4", exit_beside_endless_spawns, "4", NULL, 0},
+        {"lost_ends_first_1", lost_ends_first, "1", NULL, 7},
+        {"lost_ends_first_2", lost_ends_first, "2", NULL, 7},
+        {"lost_running_ends_first", lost_running_ends_first, "2", NULL, 7},
+        {"lost_leave_lost_1", lost_leave_lost, "1", NULL, 7},
+        {"lost_leave_lost_3", lost_leave_lost, "3", NULL, 7},
+        {"exit_before_an_endless_task", exit_before_an_endless_task, "2", NULL, 7},
         {"thread_ends_with_a_task", thread_ends_with_a_task, "1", "tine: a thread ended", 0},
         {"thread_ends_inside_a_called_task", thread_ends_inside_a_called_task, "1",
          "tine: a thread ended", 0},

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static uint64_t begun, released, ran;
@@ -295,6 +296,77 @@ static void free_waits_for_what_detached_tasks_submit(void)
     CHECK(GET(ran) == 1);
     tine__pending_free(first);
     tine__pending_free(last);
+}
+
+/* What a task of an executor that is freed has left in its thread's queue blocks, often: each time the job
+ * that it waits for needs another thread. */
+TASK_FUNCTION(waits_often)
+static uint64_t waits_often(tine_worker *worker, tine_task *top, uint64_t times)
+{
+    (void)worker, (void)top;
+    test_sleep_ms(20);
+    for (uint64_t i = 0; i < times; i++)
+        wait_and_free(submit(one, run_nothing));
+    ADD(ran, 1);
+    return times;
+}
+
+TASK_FUNCTION(leaves_a_child)
+DEFINE_SPAWN_ON(leaves_a_child)
+static uint64_t leaves_a_child(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    return (uint64_t)(uintptr_t)spawn_heap_waits_often(&f, argument, false);
+}
+
+static void free_replaces_what_blocks(void)
+{
+    one = tine_executor_new(&(tine_executor_config){.workers = 1, .reserve = 4});
+    CHECK(one);
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_on_leaves_a_child(one, &f, 20, false);
+    tine_task *child = (tine_task *)(uintptr_t)join_leaves_a_child(&f, task);
+    tine_executor_free(one);
+    CHECK(GET(ran) == 1);
+    CHECK(join_waits_often(&f, child) == 20);
+}
+
+/* Free sleeps while a detached task takes its time. */
+TASK_FUNCTION(nap)
+static uint64_t nap(tine_worker *worker, tine_task *top, uint64_t ms)
+{
+    (void)worker, (void)top;
+    test_sleep_ms((unsigned)ms);
+    ADD(ran, 1);
+    return ms;
+}
+
+TASK_FUNCTION(detaches_a_nap)
+DEFINE_SPAWN_ON(detaches_a_nap)
+static uint64_t detaches_a_nap(tine_worker *worker, tine_task *top, uint64_t ms)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    spawn_heap_nap(&f, ms, true);
+    return ms;
+}
+
+static long times_slept(void)
+{
+    struct rusage usage;
+    CHECK(getrusage(RUSAGE_THREAD, &usage) == 0);
+    return usage.ru_nvcsw;
+}
+
+static void free_sleeps(void)
+{
+    one = tine_executor_new(&(tine_executor_config){.workers = 1});
+    CHECK(one);
+    tine_frame f = tine__enter();
+    join_detaches_a_nap(&f, spawn_on_detaches_a_nap(one, &f, 500, false));
+    long before = times_slept();
+    tine_executor_free(one);
+    CHECK(GET(ran) == 1);
+    CHECK(times_slept() - before < 100);
 }
 
 /* A task made by a worker of an executor outlives it. */
@@ -624,6 +696,8 @@ int main(int argc, char **argv)
         {"freed_inside_a_job_of_another", freed_inside_a_job_of_another, "1", NULL, 0},
         {"free_waits_for_what_detached_tasks_submit", free_waits_for_what_detached_tasks_submit, "1",
          NULL, 0},
+        {"free_replaces_what_blocks", free_replaces_what_blocks, "1", NULL, 0},
+        {"free_sleeps", free_sleeps, "1", NULL, 0},
         {"come_and_go", come_and_go, "1", NULL, 0},
         {"out_of_range", out_of_range, "2", NULL, 0},
         {"hopeless_stack", hopeless_stack, "2", NULL, 0},
