@@ -64,21 +64,22 @@ static void end_task(struct worker *worker, tine_task *task)
         job_ended(worker->executor);
 }
 
-/* release: partner leapfrog and steal.c:chain_holds in other threads. */
+/* release: partner leapfrog and steal.c:waits_within in other threads. */
 static void set_awaited(struct worker *worker, tine_task *task, struct worker *runner)
 {
     store_release(&worker->awaited_runner, runner);
     store_release(&worker->awaited, task);
 }
 
-/* Runs a task that this worker has claimed, with top as its first free slot. */
+/* Runs a task that this worker has claimed, with top as its first free slot. While its context stands the
+ * worker awaits only what is awaited inside it: see steal.c:chain_holds. */
 void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *top)
 {
     struct running running = {.run = stolen->run};
     tine_task *awaited = worker->awaited;
     struct worker *awaited_runner = worker->awaited_runner;
+    set_awaited(worker, NULL, NULL);
     context_push(worker, &running.context, stolen->scope, stolen->task, top);
-    set_awaited(worker, NULL, NULL); /* while it runs this, it does not wait for that */
     worker->abi.top = top;
     worker->abi.depth++;
     COUNT(worker->counters.run, 1);
@@ -87,8 +88,8 @@ void run_stolen(struct worker *worker, const struct stolen *stolen, tine_task *t
     pool_end_polls(worker);
     worker->abi.depth--;
     worker->abi.top = top;
-    set_awaited(worker, awaited, awaited_runner);
     context_pop(worker, &running.context);
+    set_awaited(worker, awaited, awaited_runner);
     end_task(worker, stolen->task);
 }
 

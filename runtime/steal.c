@@ -221,16 +221,38 @@ static bool worth_stealing(const struct worker *thief, const struct worker *vict
     return slot && (thief->eager || lies_deep(victim, slot) || stays_pending(slot));
 }
 
-/* Whether everyone in the chain still waits for what he waited for when it was read. Called with the
- * lock of the last task's runner held and that task in one of its contexts: it cannot end, so
- * neither can the wait for it, nor the task that waits, and so on up to the thief's. Tasks' memory is
- * reused, so that without this a stranger could pass. */
+/* Whether a worker waits for a task inside another one that it runs. Called with the lock of the awaited one's
+ * runner held: with two such locks nobody may wait for either, so this one is only tried. */
+static bool waits_within(struct worker *waiter, const tine_task *within, const tine_task *awaited)
+{
+    if (!spin_try_lock(&waiter->lock))
+        return false;
+    bool waits = context_of_task(waiter, within) && load_acquire(&waiter->awaited) == awaited;
+    spin_unlock(&waiter->lock);
+    return waits;
+}
+
+/* Whether the chain, which was read without a lock, is true: each of its tasks runs on the next one's waiter,
+ * and the thief waits, by way of them all, for what runs on the victim. Tasks' memory is used again, so an
+ * address proves nothing, and what awaited points to may be gone. Called with the victim's lock held and
+ * task[length - 1] in one of its contexts; call that run X. Until the lock is given up X cannot end, for
+ * context_pop needs the lock and comes before end_task. From there back, for i = length - 1 to 1:
+ *  - There is a run X of task[i] that cannot end. Whoever awaits the address awaits X: the wait for an
+ *    earlier run at it was over, and awaited changed, before the memory was given back, so before X was
+ *    spawned and claimed and its context pushed, under a lock that the thief has held since.
+ *  - waiter[i] has task[i - 1] in a context, call that run Y, and awaited is task[i], seen under its lock. It
+ *    clears awaited before it pushes Y's context and restores it after the pop (future.c:run_stolen), so
+ *    what was seen was stored inside Y: inside Y waiter[i] waits for X.
+ *  - That wait cannot end before X, nor Y before the wait. So Y is a run of task[i - 1] that cannot end.
+ * At last task[0] is what the thief itself waits for. All this holds until the victim's lock is given up;
+ * what has been claimed by then was spawned while everyone waited. (Test runtime.stalls:
+ * hop_over_a_task_that_has_ended.) */
 static bool chain_holds(const struct chain *chain)
 {
-    for (unsigned i = 1; i < chain->length; i++)
-        if (load_acquire(&chain->waiter[i]->awaited) != chain->task[i])
+    for (unsigned i = chain->length - 1; i > 0; i--)
+        if (!waits_within(chain->waiter[i], chain->task[i - 1], chain->task[i]))
             return false;
-    return load_acquire(&chain->task[0]->thief) != TASK_DONE;
+    return true;
 }
 
 /* Replaces "since the task began" by where that is on the victim now. False: it does not run there.

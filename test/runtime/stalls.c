@@ -5,6 +5,7 @@
 #include "cases.h"
 
 #include <dirent.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,6 +48,21 @@ static void maybe_stall(uint64_t one_in)
     test_sleep_ms(STALL_MS);
 }
 
+/* --- a thread that stops where it matters ------------------------------------------------------- */
+
+/* A thread that has set hold_next stops at its next look at the clock. */
+static __thread bool hold_next;
+static uint64_t holding, let_go;
+
+static void hold(void)
+{
+    if (!GET(hold_next))
+        return;
+    SET(hold_next, false);
+    ADD(holding, 1);
+    UNTIL(GET(let_go));
+}
+
 /* The clock is read between a thief's question and its second look, while it watches a task, and by all
  * who search or wait. */
 int __real_clock_gettime(clockid_t clock, struct timespec *now);
@@ -55,6 +71,7 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
     maybe_stall(2000);
+    hold();
     return __real_clock_gettime(clock, now);
 }
 
@@ -146,6 +163,103 @@ static void in_the_midst_of_steals(void)
         grow_trees(5);
     }
     CHECK(GET(stalls) > 0);
+}
+
+/* --- who waits runs no stranger ----------------------------------------------------------------- */
+
+static pthread_t waiting; /* until it has waited it runs nothing but what the awaited has spawned */
+static uint64_t waited;
+static uint64_t begun[8], go[4];
+
+/* Waits for a flag, but not for ever: it comes only where the runtime errs. */
+static void a_while(const uint64_t *flag)
+{
+    for (int i = 0; i < 200 && !GET(*flag); i++)
+        test_sleep_ms(1);
+}
+
+TASK_FUNCTION(stranger)
+static uint64_t stranger(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[0], 1);
+    CHECK(GET(waited) || !pthread_equal(waiting, pthread_self()));
+    return argument;
+}
+
+TASK_FUNCTION(occupies)
+static uint64_t occupies(tine_worker *worker, tine_task *top, uint64_t number)
+{
+    (void)worker, (void)top;
+    ADD(begun[1], 1);
+    UNTIL(GET(go[number]));
+    return number;
+}
+
+/* Three hops: main waits for hop_1, which waits for hop_2, and has not seen that it has ended. The thread
+ * that ran hop_2 runs `other` now, which waits for hop_3, which has spawned the stranger. */
+TASK_FUNCTION(hop_1)
+TASK_FUNCTION(hop_2)
+TASK_FUNCTION(hop_3)
+TASK_FUNCTION(other)
+
+static uint64_t hop_2(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[3], 1);
+    UNTIL(GET(holding) == 1);
+    SET(begun[4], 1);
+    return argument;
+}
+
+static uint64_t hop_1(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[2], 1);
+    tine_task *task = spawn_hop_2(&f, argument);
+    UNTIL(GET(begun[3]));
+    SET(hold_next, true);
+    return sync_hop_2(&f, task);
+}
+
+static uint64_t hop_3(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[6], 1);
+    UNTIL(GET(holding) == 2);
+    tine_task *task = spawn_stranger(&f, argument);
+    SET(begun[7], 1);
+    a_while(&begun[0]);
+    SET(let_go, 1);
+    return sync_stranger(&f, task);
+}
+
+static uint64_t other(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[5], 1);
+    tine_task *task = spawn_hop_3(&f, argument);
+    UNTIL(GET(begun[6]));
+    SET(hold_next, true);
+    return sync_hop_3(&f, task);
+}
+
+static void hop_over_a_task_that_has_ended(void)
+{
+    waiting = pthread_self();
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_occupies(&f, 0);
+    UNTIL(GET(begun[1]) == 1);
+    tine_task *task = spawn_hop_1(&f, 5);
+    UNTIL(GET(begun[4])); /* it ends in a moment, and its thread is free */
+    tine_task *next = spawn_heap_other(&f, 6, false);
+    UNTIL(GET(begun[5]));
+    SET(go[0], 1); /* its thread takes hop_3 */
+    UNTIL(GET(begun[7]));
+    CHECK(sync_hop_1(&f, task) == 5);
+    SET(waited, 1);
+    CHECK(join_other(&f, next) == 6);
+    CHECK(sync_occupies(&f, busy) == 0);
 }
 
 #ifndef TINE_TEST_POSIX
@@ -256,6 +370,7 @@ int main(int argc, char **argv)
     static const struct test_case cases[] = {
         {"in_the_midst_of_steals_2", in_the_midst_of_steals, "2", NULL, 0},
         {"in_the_midst_of_steals_5", in_the_midst_of_steals, "5", NULL, 0},
+        {"hop_over_a_task_that_has_ended", hop_over_a_task_that_has_ended, "4", NULL, 0},
 #ifndef TINE_TEST_POSIX
         {"anywhere", anywhere, "4", NULL, 0},
 #endif
