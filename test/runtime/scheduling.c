@@ -2,10 +2,14 @@
 #include "byhand.h"
 #include "cases.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static uint64_t begun, released, ended;
 
@@ -419,6 +423,48 @@ static void idle_pool_sleeps(void)
     CHECK(test_cpu_ms() - before < (test_is_slow() ? 400 : 20)); /* one per cent of a CPU */
 }
 
+/* A thread beyond the number of workers that was woken for little does not look up again and again while a
+ * task waits that it may not take. (2 times in 2 s; before 15,000.) */
+static unsigned long times_slept_by_others(void)
+{
+    DIR *threads = opendir("/proc/self/task");
+    if (!threads)
+        test_skip("there is no /proc");
+    unsigned long sum = 0;
+    for (struct dirent *entry; (entry = readdir(threads));) {
+        char path[300], line[256];
+        snprintf(path, sizeof path, "/proc/self/task/%s/status", entry->d_name);
+        FILE *file = atoi(entry->d_name) == (int)getpid() ? NULL : fopen(path, "r");
+        while (file && fgets(line, sizeof line, file))
+            if (strncmp(line, "voluntary_ctxt_switches:", 24) == 0)
+                sum += strtoul(line + 24, NULL, 10);
+        if (file)
+            fclose(file);
+    }
+    closedir(threads);
+    return sum;
+}
+
+static void rest_without_a_place(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_held(&f, 1);
+    UNTIL(GET(begun) == 1);
+    tine_task *brief = spawn_quick(&f, 1);
+    tine_blocking_begin(); /* a third thread starts for it */
+    UNTIL(GET(ended) == 1);
+    tine_blocking_end();
+    tine_task *waits = spawn_quick(&f, 1);
+    test_sleep_ms(20);
+    unsigned long before = times_slept_by_others();
+    test_sleep_ms(2000);
+    CHECK(times_slept_by_others() - before < 1000);
+    CHECK(GET(ended) == 1);
+    CHECK(sync_quick(&f, waits) == 2 && sync_quick(&f, brief) == 2);
+    SET(released, 1);
+    CHECK(sync_held(&f, busy) == 1);
+}
+
 int main(int argc, char **argv)
 {
     static const struct test_case cases[] = {
@@ -446,6 +492,7 @@ int main(int argc, char **argv)
         {"recursion_1", recursion, "1", NULL, 0},
         {"recursion_4", recursion, "4", NULL, 0},
         {"recursion_on_a_large_stack", recursion_on_a_large_stack, "2", NULL, 0},
+        {"rest_without_a_place", rest_without_a_place, "2", NULL, 0},
         {"idle_pool_sleeps", idle_pool_sleeps, "4", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));

@@ -50,15 +50,19 @@ static void maybe_stall(uint64_t one_in)
 
 /* --- a thread that stops where it matters ------------------------------------------------------- */
 
-/* A thread that has set hold_next stops at its next look at the clock. */
+/* A thread that has set hold_next stops at its next look at the clock; one that has set hold_asking, at its
+ * next after a question to that worker. */
 static __thread bool hold_next;
+static __thread const tine_worker *hold_asking;
 static uint64_t holding, let_go;
 
 static void hold(void)
 {
-    if (!GET(hold_next))
+    bool asked = hold_asking && (uintptr_t)GET(hold_asking->split) == UINTPTR_MAX;
+    if (!GET(hold_next) && !asked)
         return;
     SET(hold_next, false);
+    hold_asking = NULL;
     ADD(holding, 1);
     UNTIL(GET(let_go));
 }
@@ -262,6 +266,153 @@ static void hop_over_a_task_that_has_ended(void)
     CHECK(sync_occupies(&f, busy) == 0);
 }
 
+/* main waits for `first` and asks its thread for what it has spawned. Until main looks again, first has ended
+ * there, and `second` has spawned as much, of which a third thread has made all public. */
+TASK_FUNCTION(child)
+TASK_FUNCTION(first)
+TASK_FUNCTION(second)
+TASK_FUNCTION(third)
+static const tine_worker *asked;
+
+static uint64_t child(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    return argument;
+}
+
+static uint64_t first(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_child(&f, argument);
+    SET(asked, worker);
+    UNTIL(GET(holding) == 1);
+    argument = sync_child(&f, task);
+    SET(begun[2], 1);
+    return argument;
+}
+
+static uint64_t second(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_occupies(&f, 1);
+    tine_task *next = spawn_stranger(&f, argument);
+    SET(begun[3], 1);
+    UNTIL(GET(begun[1]) == 1); /* on the third thread */
+    SET(let_go, 1);
+    a_while(&begun[0]);
+    SET(go[1], 1);
+    sync_stranger(&f, next);
+    return sync_occupies(&f, task);
+}
+
+static uint64_t third(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[4], 1);
+    UNTIL(GET(begun[2])); /* first ends in a moment, and its thread is free */
+    tine_task *task = spawn_heap_second(&f, argument, false);
+    UNTIL(GET(begun[3]));
+    return (uint64_t)(uintptr_t)task;
+}
+
+static void asked_and_ended_meanwhile(void)
+{
+    waiting = pthread_self();
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_heap_third(&f, 6, false);
+    UNTIL(GET(begun[4]));
+    tine_task *task = spawn_first(&f, 5);
+    UNTIL(GET(asked));
+    if ((uintptr_t)GET(asked->split) == UINTPTR_MAX)
+        test_skip("without membarrier nobody asks");
+    hold_asking = GET(asked);
+    CHECK(sync_first(&f, task) == 5);
+    SET(waited, 1);
+    join_second(&f, (tine_task *)(uintptr_t)join_third(&f, busy));
+}
+
+/* --- a wake-up is not lost ---------------------------------------------------------------------- */
+
+/* main sleeps until `awaited` ends, is woken, and held. The thread that ran awaited runs `spawns` now, whose
+ * spawn wakes main in vain, for main does not wait any more: the task goes to another thread. */
+TASK_FUNCTION(lone)
+TASK_FUNCTION(awaited)
+TASK_FUNCTION(spawns)
+TASK_FUNCTION(blocks)
+static uint64_t main_waits;
+
+static uint64_t lone(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[0], 1);
+    return argument;
+}
+
+static bool *main_hold_next;
+
+static uint64_t awaited(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[2], 1);
+    UNTIL(GET(main_waits));
+    test_sleep_ms(50); /* main sleeps by now */
+    SET(*main_hold_next, true);
+    SET(begun[3], 1);
+    return argument;
+}
+
+static uint64_t spawns(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[4], 1);
+    UNTIL(GET(begun[5]) == 2 && GET(holding) == 1);
+    test_sleep_ms(10); /* both others block by now */
+    tine_task *task = spawn_lone(&f, argument);
+    SET(let_go, 1);
+    UNTIL(GET(begun[0]));
+    return sync_lone(&f, task);
+}
+
+/* Blocks once so that another thread starts, and again when `spawns` has begun. Leaves it in line. */
+static uint64_t blocks(tine_worker *worker, tine_task *top, uint64_t number)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = NULL;
+    ADD(begun[1], 1);
+    if (number == 1) {
+        UNTIL(GET(go[0]));
+        tine_blocking_begin();
+        UNTIL(GET(begun[2]));
+        tine_blocking_end();
+        task = spawn_heap_spawns(&f, number, false);
+        SET(begun[6], 1);
+    }
+    UNTIL(GET(begun[4]));
+    tine_blocking_begin();
+    ADD(begun[5], 1);
+    UNTIL(GET(begun[0]));
+    tine_blocking_end();
+    return (uint64_t)(uintptr_t)task;
+}
+
+static void woken_when_the_wait_is_over(void)
+{
+    main_hold_next = &hold_next;
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_blocks(&f, 0);
+    UNTIL(GET(begun[1]) == 1);
+    tine_task *blocked = spawn_blocks(&f, 1);
+    UNTIL(GET(begun[1]) == 2);
+    tine_task *task = spawn_awaited(&f, 5);
+    SET(go[0], 1); /* awaited runs on a thread more than there are workers */
+    UNTIL(GET(begun[6]));
+    SET(main_waits, 1);
+    CHECK(sync_awaited(&f, task) == 5);
+    UNTIL(GET(begun[0])); /* without a look at the runtime */
+    join_spawns(&f, (tine_task *)(uintptr_t)sync_blocks(&f, blocked));
+    sync_blocks(&f, busy);
+}
+
 #ifndef TINE_TEST_POSIX
 /* --- stopped from outside ---------------------------------------------------------------------- */
 
@@ -371,6 +522,8 @@ int main(int argc, char **argv)
         {"in_the_midst_of_steals_2", in_the_midst_of_steals, "2", NULL, 0},
         {"in_the_midst_of_steals_5", in_the_midst_of_steals, "5", NULL, 0},
         {"hop_over_a_task_that_has_ended", hop_over_a_task_that_has_ended, "4", NULL, 0},
+        {"asked_and_ended_meanwhile", asked_and_ended_meanwhile, "3", NULL, 0},
+        {"woken_when_the_wait_is_over", woken_when_the_wait_is_over, "3", NULL, 0},
 #ifndef TINE_TEST_POSIX
         {"anywhere", anywhere, "4", NULL, 0},
 #endif
