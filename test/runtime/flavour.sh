@@ -15,7 +15,7 @@ root=$(cd "$here/../.." && pwd)
 flavour=${1:?usage: flavour.sh FLAVOUR [DIRECTORY [TEST...]]}
 out=${2:-/tmp/tine-$flavour}
 [ $# -ge 2 ] && shift 2 || shift $#
-tests=${*:-scheduling waiting submitting forking ending executors configuring faults stalls stress}
+tests=${*:-scheduling waiting submitting forking ending executors indices configuring faults stalls stress}
 
 cc=${CC:-cc} flags="-O2 -g" library_flags="" os=os_linux.c run=""
 case $flavour in
