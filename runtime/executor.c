@@ -285,28 +285,52 @@ static bool root_ends(const struct worker *self)
     return self->counted;
 }
 
+/* Waits for the root's detached tasks, and held ones if they are wanted. */
+static void wait_for_root(struct worker *worker, bool held)
+{
+    struct tine_executor *executor = worker->executor;
+    pthread_mutex_lock(&ending);
+    struct scope *root = &executor->root;
+    store_release(&root->owner, worker);
+    struct wait wait = {
+        .scope = root,
+        .held = held,
+        .top = tine__top(&worker->abi),
+        .own = {.kind = FILTER_OWN,
+                .floor = worker->stack + 1,
+                .heap_floor = load_relaxed(&worker->queue_top)},
+    };
+    wait_until(worker, &wait);
+    store_relaxed(&executor->watched, false);
+    store_release(&root->owner, NULL);
+    tsan_acquire(&root->pending);
+    pthread_mutex_unlock(&ending);
+}
+
+/* Whether nothing is left that exit waits for. A job that has ended may have left a task behind, and that one
+ * a job: so no job may have begun between the look at the jobs and the one at the tasks. */
+static bool all_ended(const struct tine_executor *executor, bool held)
+{
+    uint32_t begun = load_acquire(&executor->jobs_begun);
+    return load_acquire(&executor->jobs) == 0 &&
+           (held ? executor_idle(executor) : scope_ended(&executor->root)) &&
+           load_acquire(&executor->jobs_begun) == begun;
+}
+
 /* exit: what was detached and submitted still ends, and the threads too. Where exit comes in the midst of
  * tasks, nobody waits for them any more, nor for the threads that run them. Not inside a task: that would
  * wait for itself; then the process ends with them all. */
 static void end_global(void)
 {
-    struct worker *worker = self_worker();
-    struct stolen stolen;
-    if (worker && (worker->abi.depth > 0 || worker->pooled)) /* pooled: called by tine_when_ended */
+    struct worker *worker = worker_of(tine__self ? tine__self : tine__attach());
+    if (worker->abi.depth > 0 || worker->pooled) /* pooled: called by tine_when_ended */
         return;
+    bool held = root_ends(worker);
     do { /* either may leave some of the other */
-        tine_sync_all();
+        wait_for_root(worker, held);
         jobs_wait(global);
-    } while (!scope_ended(&global->root) || load_acquire(&global->jobs) != 0);
-    worker = self_worker();
-    bool all = root_ends(worker);
-    while (all && steal_own_queue(worker, &stolen))
-        run_stolen(worker, &stolen, worker->stack + 1);
-    if (all)
-        tine_blocking_begin(); /* what is left elsewhere may need this thread's place */
-    pool_stop(global, !all);
-    if (all)
-        tine_blocking_end();
+    } while (!all_ended(global, held));
+    pool_stop(global, !held);
     const char *stats = getenv("TINE_STATS");
     if (stats && *stats && strcmp(stats, "0") != 0)
         stats_print(global);
@@ -431,21 +455,7 @@ void tine_sync_all(void)
     struct worker *worker = worker_of(tine__self ? tine__self : tine__attach());
     if (worker->abi.depth > 0)
         os_fatal("sync_all: called inside a task; it waits for all tasks and so for itself");
-    pthread_mutex_lock(&ending);
-    struct scope *root = &executor->root;
-    store_release(&root->owner, worker);
-    struct wait wait = {
-        .scope = root,
-        .top = tine__top(&worker->abi),
-        .own = {.kind = FILTER_OWN,
-                .floor = worker->stack + 1,
-                .heap_floor = load_relaxed(&worker->queue_top)},
-    };
-    wait_until(worker, &wait);
-    store_relaxed(&executor->watched, false);
-    store_release(&root->owner, NULL);
-    tsan_acquire(&root->pending);
-    pthread_mutex_unlock(&ending);
+    wait_for_root(worker, true);
 }
 
 /* --- fork -------------------------------------------------------------------------------------- */

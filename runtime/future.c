@@ -122,9 +122,9 @@ static bool leapfrog(struct worker *worker, struct stolen *stolen)
 }
 
 /* Takes a task that counts in the scope, from anywhere. */
-static bool steal_in_scope(struct worker *worker, struct scope *scope, struct stolen *stolen)
+static bool steal_in_scope(struct worker *worker, const struct wait *wait, struct stolen *stolen)
 {
-    struct filter in_scope = {.kind = FILTER_SCOPE, .scope = scope};
+    struct filter in_scope = {.kind = FILTER_SCOPE, .scope = wait->scope, .held = wait->held};
     unsigned count = load_acquire(&worker->executor->worker_count);
     struct worker **workers = load_acquire(&worker->executor->workers);
     for (unsigned i = 0; i < count; i++)
@@ -142,14 +142,14 @@ static bool ended(const struct wait *wait)
 {
     if (wait->task)
         return task_done(wait->task);
-    return wait->scope->root ? executor_idle(executor_of(wait->scope)) : scope_ended(wait->scope);
+    return wait->held ? executor_idle(executor_of(wait->scope)) : scope_ended(wait->scope);
 }
 
 /* Finds a task that the waiting one may run. */
 static bool find_help(struct worker *worker, const struct wait *wait, struct stolen *stolen)
 {
     return steal_own(worker, wait->top, &wait->own, stolen) ||
-           (wait->task ? leapfrog(worker, stolen) : steal_in_scope(worker, wait->scope, stolen));
+           (wait->task ? leapfrog(worker, stolen) : steal_in_scope(worker, wait, stolen));
 }
 
 static bool help(struct worker *worker, const struct wait *wait)
@@ -184,9 +184,9 @@ static void stop_if_lost(const struct worker *worker, const struct wait *wait)
 /* Asks whoever ends what is awaited for a wake. False: it has ended. */
 static bool ask_wake(struct worker *worker, const struct wait *wait)
 {
-    if (!wait->task && wait->scope->root) {
+    if (wait->held) {
         fetch_add(&wait->scope->pending, 1, __ATOMIC_RELAXED);
-        executor_watch(executor_of(wait->scope));
+        held_watch(executor_of(wait->scope));
         return true; /* sleep_on looks again */
     }
     if (!wait->task) {

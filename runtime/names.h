@@ -12,7 +12,6 @@
 #define executor_global tine__executor_global
 #define executor_idle tine__executor_idle
 #define executor_new_adapted tine__executor_new_adapted
-#define executor_watch tine__executor_watch
 #define executor_watch_end tine__executor_watch_end
 #define fault_init tine__fault_init
 #define fault_unwatch_thread tine__fault_unwatch_thread
@@ -23,6 +22,7 @@
 #define heap_new tine__heap_block
 #define held_begin tine__held_begin
 #define held_end tine__held_end
+#define held_watch tine__held_watch
 #define inject_pop tine__inject_pop
 #define inject_push tine__inject_push
 #define job_ended tine__job_ended

@@ -166,7 +166,7 @@ static uint32_t search_from(struct worker *victim, const struct filter *filter)
 static bool passes(const struct filter *filter, const struct heap_task *heap)
 {
     return filter->kind == FILTER_SINCE || heap->scope == filter->scope ||
-           (filter->scope->root && heap->flags & HEAP_HELD);
+           (filter->held && heap->flags & HEAP_HELD);
 }
 
 /* Claims the oldest that counts in a scope, or from a floor on. The lock is held. */
@@ -213,6 +213,7 @@ void inject_push(struct tine_executor *executor, struct heap_task *heap)
     executor->inject_tail = heap;
     store_relaxed(&executor->injected, executor->injected + 1);
     fetch_add(&executor->jobs, 1, __ATOMIC_RELAXED);
+    fetch_add(&executor->jobs_begun, 1, __ATOMIC_RELAXED);
     spin_unlock(&executor->lock);
 }
 

@@ -102,7 +102,7 @@ void held_end(struct worker *worker, struct tine_executor *executor)
         store_release(&worker->held_ended, load_relaxed(&worker->held_ended) + 1);
     else
         fetch_add(&executor->held_ended, 1, __ATOMIC_RELEASE);
-    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* partner: executor_watch */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* partner: held_watch */
     if (!executor->barrier)
         fence_seq_cst();
     if (!load_relaxed(&executor->watched) || !executor_idle(executor))
@@ -113,7 +113,7 @@ void held_end(struct worker *worker, struct tine_executor *executor)
 }
 
 /* From here on held_end wakes the owner of the executor's root. */
-void executor_watch(struct tine_executor *executor)
+void held_watch(struct tine_executor *executor)
 {
     store_relaxed(&executor->watched, true);
     if (executor->barrier)

@@ -103,13 +103,14 @@ struct filter {
         FILTER_ALL,    /* any */
         FILTER_SINCE,  /* spawned by task since it began, and their descendants */
         FILTER_OWN,    /* slots from floor, queue entries from heap_floor (own children) */
-        FILTER_SCOPE   /* counted in scope, or descendants of one that is; a root's: held ones too */
+        FILTER_SCOPE   /* counted in scope, or descendants of one that is */
     } kind;
     const struct chain *chain; /* SINCE: who waits for whom, the last for task */
     tine_task *task;
     tine_task *floor;
     uint32_t heap_floor;
     struct scope *scope;
+    bool held;                 /* SCOPE: and held tasks */
 };
 
 #endif

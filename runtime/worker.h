@@ -168,6 +168,7 @@ struct tine_executor {
     const tine_executor_interface *adapted; /* NULL: it has threads of its own */
     void *adapted_context;
     uint32_t jobs;               /* injected or handed over, and not ended */
+    uint32_t jobs_begun;         /* injected so far, modulo 2^32 */
     struct tine_executor *next;  /* all executors, for fork */
 };
 
@@ -253,7 +254,8 @@ extern uint8_t heap_generation;
 /* future.c: running and waiting */
 struct wait {
     tine_task *task;     /* waits until it has ended, or */
-    struct scope *scope; /* until nothing is counted in it */
+    struct scope *scope; /* until nothing is counted in it, */
+    bool held;           /* an executor's root: and until no held task of it is left */
     tine_task *top;      /* first free slot of the waiting worker */
     struct filter own;   /* its own children */
 };
@@ -285,6 +287,6 @@ bool scope_ended(const struct scope *scope);
 void held_begin(struct worker *worker, struct heap_task *heap);
 void held_end(struct worker *worker, struct tine_executor *executor);
 bool executor_idle(const struct tine_executor *executor);
-void executor_watch(struct tine_executor *executor);
+void held_watch(struct tine_executor *executor);
 
 #endif
