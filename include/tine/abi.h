@@ -91,13 +91,6 @@ typedef struct tine_scope {
     void *opaque[10];
 } tine_scope;
 
-/* Without optimisation helpers are called: so the user's line has instructions of its own before them,
- * at which a debugger can stop. */
-#ifdef __OPTIMIZE__
-#define TINE__INLINE static __inline__ __attribute__((always_inline, unused))
-#else
-#define TINE__INLINE static __inline__ __attribute__((unused))
-#endif
 /* Of functions that run tasks, when lines are counted: their one line is the spawn's, which the spawner
  * has counted. */
 #if defined __has_attribute
@@ -107,6 +100,16 @@ typedef struct tine_scope {
 #endif
 #ifndef TINE__NOT_COUNTED
 #define TINE__NOT_COUNTED
+#endif
+/* Without optimisation helpers are called: so the user's line has instructions of its own before them,
+ * at which a debugger can stop. Where lines are counted (tinecc says so) they are called, too: inlined, their
+ * branches would be the user's line's. */
+#ifdef TINE__LINES_COUNTED
+#define TINE__INLINE TINE__NOT_COUNTED static __attribute__((noinline, unused))
+#elif defined __OPTIMIZE__
+#define TINE__INLINE static __inline__ __attribute__((always_inline, unused))
+#else
+#define TINE__INLINE static __inline__ __attribute__((unused))
 #endif
 #define TINE__COLD __attribute__((cold, noinline))
 #define TINE__HOLE ((tine_run_fn *)(uintptr_t)1)

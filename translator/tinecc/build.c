@@ -14,6 +14,7 @@
 #include "build.h"
 
 #include "ccache.h"
+#include "coverage.h"
 #include "deps.h"
 #include "files.h"
 #include "mapping.h"
@@ -143,12 +144,15 @@ static void add_arg(struct words *w, const struct arg *a)
     if (a->value) words_add(w, a->value);
 }
 
-/* clang warns of a directory that it has no use for. */
+/* The directory of <tine.h>, and how it is to be seen. clang warns of options that it has no use for. */
 static void add_include(struct words *w, const struct job *j)
 {
-    if (!j->t->include || !has_preprocessing(j)) return;
-    words_add(w, "-isystem");
-    words_add(w, j->t->include);
+    if (!has_preprocessing(j)) return;
+    if (j->t->include) {
+        words_add(w, "-isystem");
+        words_add(w, j->t->include);
+    }
+    coverage_add(w, j->c, j->t->clang, j->t->include);
 }
 
 /* libtine goes last. A program without a Tine word takes nothing from the static one. */

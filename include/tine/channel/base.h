@@ -33,11 +33,23 @@
 #error "tine/channel.h needs gcc or clang (it uses their __atomic builtins)"
 #endif
 
+/* Where tinecc says that the user's lines are counted, no code of ours is, nor inlined into what is. */
+#if defined TINE__LINES_COUNTED && defined __has_attribute
+#if __has_attribute(__no_profile_instrument_function__)
+#define TINE__CH_NOT_COUNTED __attribute__((__no_profile_instrument_function__))
+#endif
+#endif
+#ifdef TINE__CH_NOT_COUNTED
+#define TINE__CH_HOT TINE__CH_NOT_COUNTED static __attribute__((__noinline__, __unused__))
+#define TINE__CH_API TINE__CH_HOT
+#else
+#define TINE__CH_NOT_COUNTED
 #define TINE__CH_HOT static inline __attribute__((__always_inline__, __unused__))
 #define TINE__CH_API static inline __attribute__((__unused__))
+#endif
 /* Not `cold`: gcc would move the fast path of a caller's loop away together with the call. */
-#define TINE__CH_COLD static __attribute__((__noinline__, __unused__))
-#define TINE__CH_APART_CODE static __attribute__((__noinline__, __unused__)) /* not small: fast */
+#define TINE__CH_COLD TINE__CH_NOT_COUNTED static __attribute__((__noinline__, __unused__))
+#define TINE__CH_APART_CODE TINE__CH_COLD /* not small: fast */
 #define TINE__CH_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TINE__CH_UNLIKELY(x) __builtin_expect(!!(x), 0)
 
