@@ -59,6 +59,14 @@ static bool starts(const char *s, const char *prefix)
     return !strncmp(s, prefix, strlen(prefix));
 }
 
+/* One that begins with these letters. */
+static bool has_option(const struct cmdline *c, const char *prefix)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (starts(c->args[i].text, prefix)) return true;
+    return false;
+}
+
 /* ---- what is there to do ---------------------------------------------------------------------- */
 
 /* Copies standard input to a file, for two programs want to read it. */
@@ -266,6 +274,23 @@ static const char *tail_of(const char *name)
     return strstr(from, "../") ? base : from;
 }
 
+/* The address sanitizer's tables hold the name of the file that is compiled, whatever the options map. */
+static bool is_named_in_object(const struct cmdline *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (starts(c->args[i].text, "-fsanitize=") && strstr(c->args[i].text, "address")) return true;
+    return false;
+}
+
+/* The directory of a generated file. By a descriptor it has the same name in each build; but wrappers may
+ * close what they do not know. */
+static char *place_for(const struct job *j, size_t number)
+{
+    char *dir = temp_subdir(number);
+    if (!is_named_in_object(j->c) || j->c->cc.n > 1 || !j->t->binary) return dir;
+    return mem_printf("%s/%zu", temp_dir_by_descriptor(), number);
+}
+
 /* The generated file's name below `dir`, with the directories made. */
 static void name_generated(struct unit *u, const char *dir)
 {
@@ -282,7 +307,7 @@ static void name_generated(struct unit *u, const char *dir)
 
 static int translate(struct job *j, struct unit *u, size_t number)
 {
-    char *dir = temp_subdir(number);
+    char *dir = place_for(j, number);
     char *deps = path_join(dir, "deps");
     name_generated(u, dir);
     if (!j->t->tine) {
@@ -425,6 +450,19 @@ static int fix_deps_of_environment(const struct unit *u, const char *name)
                      &found);
 }
 
+/* Reports in text, which name the file as it was given. */
+static void fix_reports(const struct job *j, const struct unit *u)
+{
+    static const char *const reports[][2] = {{"-fstack-usage", ".su"}, {"-fcallgraph-info", ".ci"},
+        {"-ftime-trace", ".json"}};
+    for (size_t r = 0; r < sizeof reports / sizeof *reports; r++) {
+        struct words names = {0};
+        if (!has_option(j->c, reports[r][0])) continue;
+        side_names(j, u, reports[r][1], &names);
+        for (size_t k = 0; k < names.n; k++) rename_in_text(names.v[k], u->generated, u->source);
+    }
+}
+
 /* What else the compiler may have written with the generated file's name in it. */
 static int fix_kept(const struct job *j)
 {
@@ -433,6 +471,7 @@ static int fix_kept(const struct job *j)
         const struct unit *u = &j->units[i];
         struct words names = {0};
         if (!u->translate) continue;
+        fix_reports(j, u);
         if (j->c->keep) side_names(j, u, ".i", &names);
         for (size_t k = 0; k < names.n; k++) rename_in_markers(names.v[k], u->generated, u->source);
         if (j->c->json) rename_in_json(j->c->json, u->generated, u->source);
@@ -503,9 +542,8 @@ static bool has_side_outputs(const struct cmdline *c)
     static const char *const flags[] = {"--coverage", "-coverage", "-ftest-coverage",
         "-fprofile-arcs", "-gsplit-dwarf", "-fstack-usage", "-fdump-", "-ftime-trace",
         "-fcallgraph-info", "-save-temps", "-fsave-optimization-record"};
-    for (size_t i = 0; i < c->n; i++)
-        for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
-            if (starts(c->args[i].text, flags[k])) return true;
+    for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
+        if (has_option(c, flags[k])) return true;
     return false;
 }
 

@@ -27,6 +27,10 @@ const char *temp_dir(const char *key);
 /* A directory inside it. */
 char *temp_subdir(size_t number);
 
+/* A name of it that is the same in every process, by a descriptor that children inherit; where the
+ * system has none, its own. */
+const char *temp_dir_by_descriptor(void);
+
 /* Removes it; done at exit as well. */
 void temp_remove(void);
 

@@ -44,6 +44,21 @@ void rename_in_markers(const char *path, const char *generated, const char *sour
     file_write(path, text.p, text.n);
 }
 
+void rename_in_text(const char *path, const char *generated, const char *source)
+{
+    struct bytes text;
+    if (!file_read(path, &text) || !strstr(text.p, generated)) return;
+    size_t gn = strlen(generated), sn = strlen(source);
+    char *out = mem_alloc(text.n * (sn / gn + 1) + sn + 1), *o = out;
+    for (const char *p = text.p; *p;) {
+        bool found = !strncmp(p, generated, gn);
+        memcpy(o, found ? source : p, found ? sn : 1);
+        o += found ? sn : 1;
+        p += found ? gn : 1;
+    }
+    file_write(path, out, (size_t)(o - out));
+}
+
 /* A JSON string that begins with `s` is a map of names whose left side is the directory of `generated`
  * or a part of it. */
 static bool is_map(const char *s, const char *generated)

@@ -5,6 +5,7 @@
 #include "proc.h"
 #include "say.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +132,17 @@ static bool is_clang(const char *name)
         || (file && realpath(file, real) && strstr(path_base(real), "clang"));
 }
 
+static bool is_binary(const char *name)
+{
+    const char *file = strchr(name, '/') ? name : program_find(name, NULL);
+    char magic[4] = "";
+    int fd = file ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0) return false;
+    bool is = read(fd, magic, sizeof magic) == sizeof magic && !memcmp(magic, "\177ELF", 4);
+    close(fd);
+    return is;
+}
+
 void tools_know_compiler(struct tools *t, struct cmdline *c)
 {
     /* Installed as cc itself, the driver would find itself behind itself. */
@@ -146,6 +158,7 @@ void tools_know_compiler(struct tools *t, struct cmdline *c)
         exit(2);
     }
     t->clang = is_clang(c->cc.v[c->cc.n - 1]);
+    t->binary = is_binary(c->cc.v[0]);
     if (!maybe_cross(c)) return;
     char *machine = ask(c, "-dumpmachine");
     bool m32 = has_flag(c, "-m32") || has_flag(c, "-mx32");

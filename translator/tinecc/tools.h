@@ -11,6 +11,7 @@ struct tools {
     const char *static_lib; /* libtine.a, or null */
     const char *shared_lib; /* libtine.so, or null */
     bool clang;             /* the compiler is clang, by its name or what it is a link to */
+    bool binary;            /* the compiler is no script */
     const char *machine;    /* target of a cross compiler, or null for this machine's own */
 };
 
