@@ -16,6 +16,7 @@
 #include "ccache.h"
 #include "coverage.h"
 #include "deps.h"
+#include "devices.h"
 #include "files.h"
 #include "mapping.h"
 #include "proc.h"
@@ -49,7 +50,6 @@ struct job {
     struct unit *units;
     size_t n;
     size_t translated;
-    const char *deps_to; /* where rules go that are corrected in a temporary file first, or null */
     bool unreadable; /* --check of a file that cannot be read */
     int stdin_fd; /* standard input for the compiler: -1, or the copy that was read for the scan */
 };
@@ -402,7 +402,7 @@ static int fix_deps(const struct job *j, const struct unit *only)
         const struct unit *u = &j->units[i];
         struct words names = {0};
         if (!u->translate || (only && u != only)) continue;
-        if (j->c->dep_file) words_add(&names, j->c->dep_file);
+        words_add_all(&names, &j->c->dep_files);
         side_names(j, u, ".d", &names);
         bool found = false;
         for (size_t k = 0; k < names.n && !found; k++)
@@ -411,33 +411,6 @@ static int fix_deps(const struct job *j, const struct unit *only)
                 status = 1;
     }
     return status;
-}
-
-/* -MF - and devices: the names are corrected before the rules go there. */
-static void take_deps(struct job *j)
-{
-    struct cmdline *c = j->c;
-    struct stat st;
-    if (!c->dep_file || !c->writes_deps || c->dry) return;
-    if (strcmp(c->dep_file, "-") && (lstat(c->dep_file, &st) != 0 || S_ISREG(st.st_mode))) return;
-    j->deps_to = c->dep_file;
-    c->dep_file = path_join(temp_dir(""), "deps");
-    for (size_t i = 0; i < c->n; i++) {
-        struct arg *a = &c->args[i];
-        if (!strcmp(a->text, "-MF")) a->value = c->dep_file;
-        else if (starts(a->text, "-MF")) a->text = mem_printf("-MF%s", c->dep_file);
-    }
-}
-
-static int hand_on_deps(const struct job *j)
-{
-    struct bytes text;
-    if (!j->deps_to || !file_read(j->c->dep_file, &text)) return 0;
-    if (strcmp(j->deps_to, "-") ? file_write(j->deps_to, text.p, text.n)
-                                : file_write_fd(1, text.p, text.n))
-        return 0;
-    say_error("cannot write '%s': %s", j->deps_to, strerror(errno));
-    return 1;
 }
 
 /* The file that gcc and clang add rules to, by an environment variable. */
@@ -560,7 +533,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     words_add(&w, "-c");
     words_add(&w, "-o");
     words_add(&w, u->object);
-    if (j->c->writes_deps && !j->c->dep_file) {
+    if (j->c->writes_deps && !j->c->dep_files.n) {
         words_add(&w, "-MF");
         words_add(&w, with_suffix(beside, ".d"));
         words_add(&w, "-MQ");
@@ -568,12 +541,7 @@ static int compile_for_link(struct job *j, struct unit *u)
     }
     add_options_for(&w, j, u, u->generated, false);
     int status = run_compiler(j, &w, -1);
-    int fixed = 0;
-    bool found;
-    if (j->c->writes_deps
-        && !deps_fix(j->c->dep_file ? j->c->dep_file : with_suffix(beside, ".d"), u->generated,
-                     u->source, &u->read, j->c->phony_deps, &found))
-        fixed = 1;
+    int fixed = fix_deps(j, u);
     return status ? status : fixed;
 }
 
@@ -613,7 +581,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     struct words w = {0};
     add_compiler(&w, j->c);
     if (u->translate) add_directory(&w, j, u);
-    if (j->c->writes_deps && !j->c->dep_file && j->c->output) {
+    if (j->c->writes_deps && !j->c->dep_files.n && j->c->output) {
         words_add(&w, "-MF");
         words_add(&w, with_suffix(j->c->output, ".d"));
     }
@@ -704,8 +672,8 @@ int build(struct cmdline *c, const struct tools *t)
         return c->check_only ? j.unreadable : compile_plain(&j);
     int status = translate_all(&j);
     if (status || c->check_only) return status || j.unreadable;
-    take_deps(&j);
+    devices_take(c);
     status = compile_translated(&j);
-    int kept = fix_kept(&j) | hand_on_deps(&j);
+    int kept = fix_kept(&j) | !devices_hand_on();
     return status ? status : kept;
 }

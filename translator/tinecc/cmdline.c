@@ -239,9 +239,11 @@ static void preprocessor_option(struct cmdline *c, const char *s, const char *va
     const char *joined, *option = joined_option(s, &joined);
     if (!strcmp(s, "-MD") || !strcmp(s, "-MMD")) {
         c->writes_deps = true;
-        c->dep_file = value ? value : c->dep_file;
+        if (value) words_add(&c->dep_files, value);
     } else if (!strcmp(s, "-MF")) {
-        c->dep_file = value;
+        words_add(&c->dep_files, value);
+    } else if (!strcmp(s, "-M") || !strcmp(s, "-MM")) {
+        c->action = ACT_DEPENDENCIES;
     } else if (!strcmp(s, "-MP")) {
         c->phony_deps = true;
     } else if (starts(s, "-M")) {
@@ -261,9 +263,14 @@ static bool preprocessor_wants_value(const char *s)
     return among(s, wants);
 }
 
-/* The next word for the preprocessor: an option, or the value of the one before. */
+/* The next word for the preprocessor: an option, or the value of the one before. clang's -MD may come
+ * without a file. */
 static void preprocessor_word(struct cmdline *c, const char *s, struct words *out)
 {
+    if (c->pending && starts(c->pending, "-M") && s[0] == '-' && s[1]) {
+        preprocessor_option(c, c->pending, NULL, out);
+        c->pending = NULL;
+    }
     if (c->pending) {
         const char *option = c->pending;
         c->pending = NULL;
@@ -333,7 +340,7 @@ static bool dep_flag(struct cmdline *c, const char *w)
                || !strcmp(w, "--write-user-dependencies")) {
         c->writes_deps = true;
     } else if (starts(w, "-MF")) {
-        c->dep_file = w + 3;
+        words_add(&c->dep_files, w + 3);
     } else if (starts(w, "-MJ")) {
         c->json = w + 3;
     } else if (!strcmp(w, "-MP")) {
@@ -440,7 +447,7 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
         enum arg_kind kind = among(s, takes_value) ? ARG_OPTION
             : among(s, dep_takes_value) ? ARG_DEP : ARG_LINK;
         struct arg a = {.kind = kind, .text = s, .value = next};
-        if (!strcmp(s, "-MF")) c->dep_file = next;
+        if (!strcmp(s, "-MF")) words_add(&c->dep_files, next);
         if (!strcmp(s, "-MJ")) c->json = next;
         if (!strcmp(s, "-Xpreprocessor")) preprocessor_words(c, a, next);
         else valued(c, a, s, next);

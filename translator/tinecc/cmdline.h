@@ -52,7 +52,7 @@ struct cmdline {
     enum action action;
     enum library library; /* --tine-lib= */
     const char *output;   /* value of the last -o, or null */
-    const char *dep_file; /* value of the last -MF, or of -Wp,-MD, */
+    struct words dep_files; /* of -MF and -Wp,-MD,: gcc and clang choose by different rules */
     const char *prefix;   /* of -iwithprefix: value of the last -iprefix, or null */
     const char *pending;  /* an -Xpreprocessor option that waits for its value */
     const char *last_lang; /* the -x still in force at the end, or null */

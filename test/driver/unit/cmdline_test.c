@@ -95,7 +95,7 @@ static void the_action_is_the_one_that_stops_first(void **state)
     assert_true(c.writes_deps);
     reads("-Wp,-MMD,x.d -c a.c");
     assert_true(c.writes_deps);
-    assert_string_equal(c.dep_file, "x.d");
+    assert_string_equal(c.dep_files.v[c.dep_files.n - 1], "x.d");
 }
 
 static void search_paths_are_kept_in_order(void **state)
