@@ -10,6 +10,7 @@
 #include "explain.h"
 #include "harvest.h"
 #include "plan.h"
+#include "response.h"
 
 typedef struct job {
     options options;
@@ -240,7 +241,8 @@ int main(int argc, char **argv)
 {
     job j = {.diags = diags_new()};
     int status;
-    if (options_read(&j.options, j.diags, argc, argv) == OPTIONS_EXIT) {
+    arguments all = response_expand(argc, argv);
+    if (options_read(&j.options, j.diags, (int)all.count, all.items) == OPTIONS_EXIT) {
         status = j.options.status;
     } else {
         run_deeply(&j);
@@ -250,5 +252,6 @@ int main(int argc, char **argv)
         status = ok ? diags_status(j.diags) : 1;
     }
     job_free(&j);
+    response_free(&all);
     return status;
 }

@@ -12,7 +12,8 @@
 static const char help_text[] =
     "Usage: tine [options] file.c [-o out.c] [-- compiler flags]\n"
     "\n"
-    "Translates spawn and sync in a C file into plain C. \"-\" as the file is standard input.\n"
+    "Translates spawn and sync in a C file into plain C. \"-\" as the file is standard input;\n"
+    "@FILE stands for the words in FILE.\n"
     "\n"
     "  -o FILE             write the translation there (default: standard output)\n"
     "  --check             only diagnose; write nothing\n"

@@ -4,6 +4,8 @@
  * that "..." is looked for where -iquote says, and not in the current directory first. */
 #include "expand.h"
 
+#include "response.h"
+
 #include <errno.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -16,7 +18,11 @@ extern char **environ;
 typedef struct words {
     char **items;
     size_t count, cap;
+    size_t compiler; /* how many of them are the compiler and what stands before it */
 } words;
+
+/* stdin, stdout and stderr of the preprocessor, and what is @/dev/fd/3 to it, or NULL. */
+enum { STREAMS = 4 };
 
 static void add_word(words *w, const char *word, size_t len)
 {
@@ -82,6 +88,7 @@ static words command(const char *name, const options *o)
 {
     words w = {0};
     add_compiler(&w, o->cc);
+    w.compiler = w.count;
     for (size_t i = 0; i < o->flag_count; i++) {
         size_t skipped = left_out_with_value(o->flags[i]);
         if (skipped != 0)
@@ -114,6 +121,37 @@ static void free_words(words *w)
     free(w->items);
 }
 
+/* Words that exec may refuse: Linux takes 128 KiB in one, and 128 KiB in all where the stack is small. */
+static bool is_long(const words *w)
+{
+    size_t total = 0;
+    for (size_t i = 0; i + 1 < w->count; i++)
+        total += strlen(w->items[i]) + 1;
+    return total > 64 * 1024;
+}
+
+/* Puts all words behind the compiler into a file without a name. NULL with errno. */
+static FILE *shorten(words *w)
+{
+    FILE *file = tmpfile();
+    str text = {0};
+    if (file == NULL)
+        return NULL;
+    response_text(&text, w->items + w->compiler);
+    bool good = fwrite(text.data, 1, text.len, file) == text.len && fflush(file) == 0;
+    str_free(&text);
+    if (!good) {
+        fclose(file);
+        return NULL;
+    }
+    rewind(file);
+    while (w->count > w->compiler)
+        free(w->items[--w->count]);
+    add(w, "@/dev/fd/3");
+    add_word(w, NULL, 0);
+    return file;
+}
+
 /* A file without a name that holds text, under the name of the user's. NULL with errno. */
 static FILE *file_of(const char *text, size_t len, const char *name)
 {
@@ -144,14 +182,14 @@ static void read_back(FILE *file, str *out)
 }
 
 /* Runs argv with these as its streams. Returns 0 or an errno. */
-static int run(char **argv, FILE *const streams[3], int *status)
+static int run(char **argv, FILE *const streams[STREAMS], int *status)
 {
     posix_spawn_file_actions_t actions;
     pid_t child;
     int why = posix_spawn_file_actions_init(&actions);
     if (why != 0)
         return why;
-    for (int fd = 0; fd < 3 && why == 0; fd++)
+    for (int fd = 0; fd < STREAMS && why == 0 && streams[fd] != NULL; fd++)
         why = posix_spawn_file_actions_adddup2(&actions, fileno(streams[fd]), fd);
     if (why == 0)
         why = posix_spawnp(&child, argv[0], &actions, NULL, argv, environ);
@@ -211,13 +249,15 @@ static void add_errors(diags *d, const char *cc, const str *messages)
 bool expand_preprocess(const char *text, size_t len, const char *name, const options *o, diags *d,
                        str *out)
 {
-    FILE *streams[3] = {file_of(text, len, name), tmpfile(), tmpfile()};
+    FILE *streams[STREAMS] = {file_of(text, len, name), tmpfile(), tmpfile()};
     words argv = command(name, o);
     str messages = {0};
     int status = 0;
     int why = streams[0] == NULL || streams[1] == NULL || streams[2] == NULL ? errno : 0;
     if (why == 0 && argv.items[0] == NULL)
         why = ENOENT;
+    if (why == 0 && is_long(&argv) && (streams[3] = shorten(&argv)) == NULL)
+        why = errno;
     if (why == 0)
         why = run(argv.items, streams, &status);
     bool good = why == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -231,7 +271,7 @@ bool expand_preprocess(const char *text, size_t len, const char *name, const opt
     } else {
         read_back(streams[1], out);
     }
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < STREAMS; i++)
         if (streams[i] != NULL)
             fclose(streams[i]);
     free_words(&argv);

@@ -330,7 +330,6 @@ static int translate(struct job *j, struct unit *u, size_t number)
     }
     words_add(&w, "--");
     add_parse_flags(&w, j);
-    w.fixed = w.n; /* tine reads no response files */
     if (j->c->verbose || j->c->dry) say_command(&w);
     if (j->c->dry) return file_write(u->generated, "", 0) ? 0 : 1;
     int status = run_compiler(j, &w, -1);

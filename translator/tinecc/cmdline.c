@@ -81,23 +81,33 @@ static void add(struct cmdline *c, struct arg a)
 
 /* ---- @FILE ------------------------------------------------------------------------------------ */
 
+/* The word at *p, written to `out` unless that is null; *p is left behind it. Gives its length. */
+static size_t response_word(const char **p, char *out)
+{
+    char quote = 0;
+    size_t n = 0;
+    const char *s = *p;
+    for (; *s && (quote || !strchr(" \t\n\r\f\v", *s)); s++) {
+        bool escaped = *s == '\\' && s[1];
+        if (!escaped && (quote ? *s == quote : *s == '"' || *s == '\'')) {
+            quote = quote ? 0 : *s;
+            continue;
+        }
+        s += escaped;
+        if (out) out[n] = *s;
+        n++;
+    }
+    *p = s;
+    return n;
+}
+
 /* Splits text as gcc and clang do: blanks separate, quotes group, a backslash takes the next byte. */
 static void split_response(const char *p, struct words *out)
 {
-    while (*p) {
-        if (strchr(" \t\n\r\f\v", *p)) {
-            p++;
-            continue;
-        }
-        char *word = mem_alloc(strlen(p) + 1), *w = word, quote = 0;
-        for (; *p && (quote || !strchr(" \t\n\r\f\v", *p)); p++) {
-            if (*p == '\\' && p[1])
-                *w++ = *++p;
-            else if (quote ? *p == quote : *p == '"' || *p == '\'')
-                quote = quote ? 0 : *p;
-            else
-                *w++ = *p;
-        }
+    while (*(p += strspn(p, " \t\n\r\f\v"))) {
+        const char *end = p;
+        char *word = mem_alloc(response_word(&end, NULL) + 1);
+        response_word(&p, word);
         words_add(out, word);
     }
 }

@@ -70,17 +70,28 @@ static void die_if_caught(void)
 
 /* ---- running ---------------------------------------------------------------------------------- */
 
-/* Linux gives a command and its environment a quarter of the stack limit, mostly 2 MiB. */
-enum { EXEC_LIMIT = 512 * 1024 };
-
-/* The command itself, or one whose arguments are in a response file when they are too many. */
-static const struct words *fit(const struct words *command, struct words *shorter)
+/* Whether exec may refuse a command. Linux takes 128 KiB in one word, and in all, environment and pointers
+ * included, a quarter of the stack limit; compilers add words of their own when they start others. */
+static bool is_long(const struct words *command)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < command->n; i++) total += strlen(command->v[i]) + 1;
-    size_t first = command->fixed ? command->fixed : 1;
-    if (total < EXEC_LIMIT || first == command->n) return command;
-    char *text = mem_alloc(4 * total + 1), *t = text;
+    enum { MOST = 512 * 1024, MOST_IN_ONE = 128 * 1024, SPARE = 32 * 1024 };
+    size_t total = 0, most = 0, around = SPARE;
+    for (size_t i = 0; i < command->n; i++) {
+        size_t n = strlen(command->v[i]) + 1;
+        total += n + sizeof(char *);
+        if (n > most) most = n;
+    }
+    for (char **e = environ; *e; e++) around += strlen(*e) + 1 + sizeof(char *);
+    long limit = sysconf(_SC_ARG_MAX);
+    return total > MOST || most >= MOST_IN_ONE || (limit > 0 && total + around > (size_t)limit);
+}
+
+/* The words behind the first ones as a response file: gcc, clang and tine read it alike. */
+static char *response_text(const struct words *command, size_t first)
+{
+    size_t room = 1;
+    for (size_t i = first; i < command->n; i++) room += 2 * strlen(command->v[i]) + 3;
+    char *text = mem_alloc(room), *t = text;
     for (size_t i = first; i < command->n; i++) {
         for (const char *s = command->v[i]; *s; s++) {
             if (strchr(" \t\n\r\f\v\\\"'", *s)) *t++ = '\\';
@@ -89,8 +100,17 @@ static const struct words *fit(const struct words *command, struct words *shorte
         if (!command->v[i][0]) t += sprintf(t, "\"\"");
         *t++ = '\n';
     }
+    return text;
+}
+
+/* The command itself, or one whose arguments are in a response file when they are too many. */
+static const struct words *fit(const struct words *command, struct words *shorter)
+{
+    size_t first = command->fixed ? command->fixed : 1;
+    if (first == command->n || !is_long(command)) return command;
+    char *text = response_text(command, first);
     char *path = mem_printf("%s/args", temp_dir(command->v[command->n - 1]));
-    if (!file_write(path, text, (size_t)(t - text))) {
+    if (!file_write(path, text, strlen(text))) {
         say_error("cannot write '%s': %s", path, strerror(errno));
         exit(1);
     }
