@@ -38,6 +38,7 @@ struct unit {
     const char *read_from; /* the file that holds it: source, or a copy of standard input */
     const char *text;      /* if translate: what is in it */
     bool translate;
+    struct timespec changed; /* when the source was changed last */
     const char *generated; /* if translate: the translator's output */
     const char *tail;      /* what it ends with as the source does, a part of `generated` */
     const char *object;    /* if compiled by itself to be linked: what came out */
@@ -96,6 +97,7 @@ static void say_unreadable(struct job *j, const char *path)
 static void look_at_inputs(struct job *j)
 {
     struct cmdline *c = j->c;
+    struct stat st;
     j->units = mem_alloc((c->n + 1) * sizeof *j->units);
     for (size_t i = 0; i < c->n; i++) {
         struct arg *a = &c->args[i];
@@ -109,6 +111,8 @@ static void look_at_inputs(struct job *j)
             if (c->check_only) say_unreadable(j, a->text);
             continue; /* the compiler says what is wrong with it */
         }
+        if (strcmp(a->text, "-") ? stat(a->text, &st) == 0 : fstat(0, &st) == 0)
+            u->changed = st.st_mtim;
         u->translate = scan_needs_tine(a->text, text.p, text.n, &c->paths);
         j->translated += u->translate;
         u->text = text.p;
@@ -305,6 +309,13 @@ static void name_generated(struct unit *u, const char *dir)
     }
 }
 
+/* For __TIMESTAMP__. */
+static void set_time(const struct unit *u)
+{
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, u->changed};
+    utimensat(AT_FDCWD, u->generated, times, 0);
+}
+
 static int translate(struct job *j, struct unit *u, size_t number)
 {
     char *dir = place_for(j, number);
@@ -339,7 +350,10 @@ static int translate(struct job *j, struct unit *u, size_t number)
         say_error("the translator '%s' cannot be started, and %s needs it: it wants libclang "
                   TINE_LLVM " (Debian: apt-get install libclang1-" TINE_LLVM "), or build Tine again "
                   "with the libclang that is here", j->t->tine, u->source);
-    if (status == 0) deps_read(deps, &u->read);
+    if (status == 0) {
+        deps_read(deps, &u->read);
+        set_time(u);
+    }
     if (j->c->launcher) words_add(&u->read, j->t->tine);
     return status ? 1 : 0;
 }
