@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool starts(const char *s, const char *prefix)
 {
@@ -22,31 +23,51 @@ static bool among(const char *s, const char *const *list)
 /* Options whose value is the next word, of gcc and clang. Those in which the value may also be joined
  * (-Idir) are listed too: without anything joined they take the next word. */
 static const char *const takes_value[] = {
-    "-I", "-D", "-U", "-A", "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-iprefix",
-    "-iwithprefix", "-iwithprefixbefore", "-isysroot", "-imultilib", "-iframework", "-aux-info",
-    "--param", "-Xpreprocessor", "-Xclang", "-Xopenmp-target", "-target", "--target", "-arch", "-G",
-    "-B", "-wrapper", "-dumpbase", "-dumpbase-ext", "-dumpdir", "-auxbase", "-auxbase-strip",
-    "--sysroot", "--include", "--imacros", "--include-directory", "--include-directory-after",
-    "--include-prefix", "--include-with-prefix", "--include-with-prefix-after",
-    "--include-with-prefix-before", "--define-macro", "--undefine-macro", "-mllvm", "-include-pch", "-ivfsoverlay", "-working-directory",
-    "-resource-dir", "-gcc-toolchain", "-meabi", "-iwithsysroot", "-idirafter", "-isystem-after",
-    "-cxx-isystem", "-index-store-path", "-fmodule-name", "-serialize-diagnostics",
-    "--serialize-diagnostics", "-Xarch_host", "-Xarch_device", "-Xanalyzer", "-b", "-V", "-specs",
-    "--specs", "-F", "--std", "--language", "--assert", NULL};
+    "--analyzer-output", "--assert", "--define-macro", "--imacros", "--include",
+    "--include-directory", "--include-directory-after", "--include-prefix",
+    "--include-with-prefix", "--include-with-prefix-after", "--include-with-prefix-before",
+    "--language", "--param", "--prefix", "--serialize-diagnostics", "--specs", "--std", "--sysroot",
+    "--target", "--undefine-macro", "-A", "-B", "-D", "-F", "-G", "-I", "-U", "-V", "-Xanalyzer",
+    "-Xclang", "-Xcuda-fatbinary", "-Xcuda-ptxas", "-Xopenmp-target", "-Xpreprocessor", "-arch",
+    "-b", "-ccc-gcc-name", "-ccc-install-dir", "-cxx-isystem", "-fmodule-name",
+    "-fmodules-user-build-path", "-gcc-toolchain", "-idirafter", "-iframework",
+    "-iframeworkwithsysroot", "-imacros", "-imultiarch", "-imultilib", "-include", "-include-pch",
+    "-index-store-path", "-iprefix", "-iquote", "-isysroot", "-isystem", "-isystem-after",
+    "-ivfsoverlay", "-iwithprefix", "-iwithprefixbefore", "-iwithsysroot", "-meabi", "-mllvm",
+    "-mthread-model", "-resource-dir", "-serialize-diagnostics", "-specs", "-target",
+    "-working-directory", NULL};
 
-/* The same, for those that only the linker or the assembler reads. */
+/* The same, for those that mean nothing to the translator. */
+static const char *const behind_takes_value[] = {
+    "--config", "--dump", "--dumpbase", "--dumpbase-ext", "--dumpdir", "--for-assembler", "-J",
+    "-Xassembler", "-aux-info", "-auxbase", "-auxbase-strip", "-dumpbase", "-dumpbase-ext",
+    "-dumpdir", "-gen-cdb-fragment-path", "-module-dependency-dir", "-wrapper", NULL};
+
+/* The same, for those that only the linker reads. */
 static const char *const link_takes_value[] = {
-    "-L", "-l", "-T", "-u", "-z", "-e", "-h", "-R", "-Xlinker", "-Xassembler", "-Tbss", "-Tdata",
-    "-Ttext", "-framework", "-rpath", "-soname", "--entry", "--undefined", "--for-linker",
-    "--for-assembler", "--library-directory", "--force-link", NULL};
+    "--entry", "--for-linker", "--force-link", "--library-directory", "--undefined", "-L", "-R",
+    "-T", "-Tbss", "-Tdata", "-Ttext", "-Xlinker", "-bundle_loader", "-compatibility_version",
+    "-current_version", "-dsym-dir", "-dylib_file", "-e", "-exported_symbols_list", "-filelist",
+    "-force_load", "-framework", "-h", "-init", "-install_name", "-l", "-rpath", "-soname", "-u",
+    "-umbrella", "-undefined", "-weak_framework", "-z", NULL};
 
-static const char *const dep_takes_value[] = {"-MF", "-MT", "-MQ", "-MJ", NULL};
+static const char *const dep_takes_value[] = {
+    "-MF", "-MJ", "-MQ", "-MT", "-dependency-dot", "-dependency-file", NULL};
 
 static const char *const info_options[] = {
     "--version", "--help", "--target-help", "-dumpversion", "-dumpfullversion", "-dumpmachine",
     "-dumpspecs", "-help", NULL};
 
 static const char *const own_options[] = {"--explain", "--serial", NULL};
+
+/* The next word is the value of this one. */
+static bool wants_value(const char *s)
+{
+    static const char *const others[] = {"-o", "--output", "-x", "-Xtine", NULL};
+    return among(s, takes_value) || among(s, behind_takes_value) || among(s, link_takes_value)
+        || among(s, dep_takes_value) || among(s, others)
+        || (starts(s, "-Xarch_") && s[7]); /* -Xarch_x86_64 OPTION */
+}
 
 static void usage(void)
 {
@@ -362,14 +383,18 @@ static bool dep_flag(struct cmdline *c, const char *w)
     return true;
 }
 
-static bool link_flag(const char *w)
+static enum arg_kind kind_of_flag(const char *w)
 {
-    static const char *const flags[] = {"-pipe", "-shared", "--shared", "-r", "-static",
-        "-static-pie", "--static", "-rdynamic", "-s", "-nostdlib", "-nodefaultlibs", "-nolibc",
-        "-nostartfiles", "-no-pie", "-pie", "-v", "-###", "-Q", "-time", NULL};
-    return among(w, flags) || (starts(w, "-L") && w[2]) || (starts(w, "-l") && w[2])
-        || starts(w, "-Wl,") || starts(w, "-Wa,") || starts(w, "-save-temps")
-        || starts(w, "--save-temps") || starts(w, "-fuse-ld=");
+    static const char *const behind[] = {"-pipe", "-v", "-###", "-Q", "-time", NULL};
+    static const char *const link[] = {"-shared", "--shared", "-r", "-static", "-static-pie",
+        "--static", "-rdynamic", "-s", "-nostdlib", "-nodefaultlibs", "-nolibc", "-nostartfiles",
+        "-no-pie", "-pie", NULL};
+    if (among(w, behind) || starts(w, "-Wa,") || starts(w, "-save-temps")
+        || starts(w, "--save-temps"))
+        return ARG_BEHIND;
+    bool joined = (starts(w, "-L") || starts(w, "-l")) && w[2];
+    return joined || among(w, link) || starts(w, "-Wl,") || starts(w, "-fuse-ld=") ? ARG_LINK
+                                                                                  : ARG_OPTION;
 }
 
 static bool is_own_warning(const char *s)
@@ -425,10 +450,19 @@ static size_t own_option(struct cmdline *c, const struct words *w, size_t i)
     return 0;
 }
 
+/* -o FILE, -oFILE, --output FILE, --output=FILE. The file, if it is joined, else null. */
+static bool output_option(const char *s, const char **joined)
+{
+    size_t n = starts(s, "--output=") ? 9 : !strcmp(s, "--output") ? 8
+        : starts(s, "-o") && !starts(s, "-obj") ? 2 : 0;
+    *joined = s[n] ? s + n : NULL;
+    return n != 0;
+}
+
 static void read_word(struct cmdline *c, const struct words *w, size_t *i)
 {
     const char *s = w->v[*i];
-    const char *next = *i + 1 < w->n ? w->v[*i + 1] : NULL;
+    const char *next = *i + 1 < w->n ? w->v[*i + 1] : NULL, *joined;
     size_t own = own_option(c, w, *i);
     if (own) {
         *i += own;
@@ -442,20 +476,20 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
         c->headers_only = (first || c->headers_only) && is_header(s, c->last_lang);
         add(c, (struct arg){.kind = ARG_INPUT, .text = s,
                 .input = kind_of_input(s, c->last_lang)});
-    } else if (!strncmp(s, "-o", 2) && strncmp(s, "-obj", 4)) {
-        *i += !s[2] && next;
-        c->output = s[2] ? s + 2 : next;
+    } else if (output_option(s, &joined)) {
+        *i += !joined && next;
+        c->output = joined ? joined : next;
         add(c, (struct arg){.kind = ARG_OUTPUT, .text = "-o", .value = c->output});
     } else if (!strncmp(s, "-x", 2)) {
         *i += !s[2] && next;
         const char *lang = s[2] ? s + 2 : next;
         c->last_lang = lang && strcmp(lang, "none") ? lang : NULL;
         add(c, (struct arg){.kind = ARG_LANG, .text = "-x", .value = lang});
-    } else if (next && (among(s, takes_value) || among(s, link_takes_value)
-                        || among(s, dep_takes_value))) {
+    } else if (next && wants_value(s)) {
         *i += 1;
-        enum arg_kind kind = among(s, takes_value) ? ARG_OPTION
-            : among(s, dep_takes_value) ? ARG_DEP : ARG_LINK;
+        enum arg_kind kind = among(s, link_takes_value) ? ARG_LINK
+            : among(s, behind_takes_value) ? ARG_BEHIND
+            : among(s, dep_takes_value) ? ARG_DEP : ARG_OPTION;
         struct arg a = {.kind = kind, .text = s, .value = next};
         if (!strcmp(s, "-MF")) words_add(&c->dep_files, next);
         if (!strcmp(s, "-MJ")) c->json = next;
@@ -465,7 +499,7 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
         preprocessor_words(c, (struct arg){.kind = ARG_OPTION, .text = s}, s + 4);
     } else if (!action_flag(c, s) && !dep_flag(c, s) && !joined_value(c, s)) {
         note_flag(c, s);
-        add(c, (struct arg){.kind = link_flag(s) ? ARG_LINK : ARG_OPTION, .text = s});
+        add(c, (struct arg){.kind = kind_of_flag(s), .text = s});
     }
 }
 
@@ -474,11 +508,13 @@ static void read_word(struct cmdline *c, const struct words *w, size_t *i)
 static bool is_program(const char *word)
 {
     if (word[0] == '-') return false;
-    return strchr(word, '/') ? file_exists(word) : program_find(word, NULL) != NULL;
+    if (!strchr(word, '/')) return program_find(word, NULL) != NULL;
+    return file_exists(word) && access(word, X_OK) == 0;
 }
 
 /* "ccache gcc -m64" is three words, unless a program of that very name exists. The last program among
- * them is the compiler; what follows it are options, as if they came first on the command line. */
+ * them that is no option's value is the compiler; what follows it are options, as if they came first on the
+ * command line. */
 static void set_compiler(struct cmdline *c, const char *command, struct words *options)
 {
     struct words w = {0};
@@ -488,8 +524,11 @@ static void set_compiler(struct cmdline *c, const char *command, struct words *o
         say_error("no compiler named in '%s'", command);
         exit(2);
     }
-    size_t last = w.n - 1;
-    while (last && !is_program(w.v[last])) last--;
+    size_t last = 0;
+    for (size_t i = 1; i < w.n; i++) {
+        if (wants_value(w.v[i])) i++;
+        else if (is_program(w.v[i])) last = i;
+    }
     for (size_t i = 0; i < w.n; i++) words_add(i <= last ? &c->cc : options, w.v[i]);
 }
 
@@ -500,7 +539,7 @@ static const char *compiler_command(const struct words *w)
     if (!command || !*command) command = "cc";
     for (size_t i = 0; i < w->n && strcmp(w->v[i], "--launcher") && !starts(w->v[i], "--launcher=");
          i++) {
-        if (!strcmp(w->v[i], "-Xtine")) i++;
+        if (wants_value(w->v[i])) i++;
         else if (starts(w->v[i], "--cc=")) command = w->v[i] + 5;
     }
     return command;

@@ -17,7 +17,8 @@ enum arg_kind {
     ARG_OUTPUT, /* -o FILE */
     ARG_LANG,   /* -x LANGUAGE */
     ARG_DEP,    /* -M family: kept for compiling, not handed to tine */
-    ARG_LINK,   /* matters to the linker or assembler alone: not handed to tine */
+    ARG_BEHIND, /* for the assembler, or how the compiler does its work: not handed to tine */
+    ARG_LINK,   /* for linking, or where to stop: not handed to tine */
 };
 
 /* How the compiler would treat an input. */

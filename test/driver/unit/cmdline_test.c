@@ -47,6 +47,61 @@ static void inputs_are_told_from_values(void **state)
     assert_string_equal(inputs(), "a.c:c liba.a:other lib.so:other ");
 }
 
+/* Every option of gcc 12 and clang 14 whose value may be the next word; some of older and newer ones. */
+static void values_are_no_inputs(void **state)
+{
+    static const char *const options[] = {"--analyzer-output", "--assert", "--config",
+        "--define-macro", "--dump", "--dumpbase", "--dumpbase-ext", "--dumpdir", "--entry",
+        "--force-link", "--for-assembler", "--for-linker", "--imacros", "--include",
+        "--include-directory", "--include-directory-after", "--include-prefix",
+        "--include-with-prefix", "--include-with-prefix-after", "--include-with-prefix-before",
+        "--language", "--library-directory", "--output", "--param", "--prefix",
+        "--serialize-diagnostics", "--specs", "--std", "--sysroot", "--undefine-macro", "-A", "-B",
+        "-D", "-F", "-G", "-I", "-J", "-L", "-MF", "-MJ", "-MQ", "-MT", "-R", "-T", "-Tbss",
+        "-Tdata", "-Ttext", "-U", "-Xanalyzer", "-Xarch_device", "-Xarch_host", "-Xarch_x86",
+        "-Xassembler", "-Xclang", "-Xcuda-fatbinary", "-Xcuda-ptxas", "-Xlinker", "-Xopenmp-target",
+        "-Xpreprocessor", "-arch", "-aux-info", "-b", "-ccc-gcc-name", "-ccc-install-dir",
+        "-cxx-isystem", "-dependency-dot", "-dependency-file", "-dumpbase", "-dumpbase-ext",
+        "-dumpdir", "-dylib_file", "-e", "-filelist", "-fmodules-user-build-path", "-force_load",
+        "-framework", "-gen-cdb-fragment-path", "-h", "-idirafter", "-iframework",
+        "-iframeworkwithsysroot", "-imacros", "-imultilib", "-include", "-include-pch",
+        "-install_name", "-iprefix", "-iquote", "-isysroot", "-isystem", "-isystem-after",
+        "-ivfsoverlay", "-iwithprefix", "-iwithprefixbefore", "-iwithsysroot", "-l", "-meabi",
+        "-mllvm", "-module-dependency-dir", "-mthread-model", "-o", "-resource-dir", "-rpath",
+        "-serialize-diagnostics", "-specs", "-target", "-u", "-undefined", "-working-directory",
+        "-wrapper", "-x", "-z"};
+    (void)state;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        reads(mem_printf("-c %s v.c a.i", options[i]));
+        if (strncmp(inputs(), "a.i:", 4)) fail_msg("%s: %s", options[i], inputs());
+    }
+    reads("--output b.o -c a.c");
+    assert_string_equal(c.output, "b.o");
+    reads("--output=b.o -c a.c");
+    assert_string_equal(c.output, "b.o");
+}
+
+/* Only what is no value of an option is a program of TINE_CC or an option of ours. */
+static void values_are_no_compilers(void **state)
+{
+    (void)state;
+    setenv("TINE_CC", "env -u ls true -I ls -o env -DX", 1);
+    reads("-c a.c");
+    assert_int_equal(c.cc.n, 4);
+    assert_string_equal(c.cc.v[3], "true");
+    assert_string_equal(c.output, "env");
+    assert_string_equal(c.paths.plain.v[0], "ls");
+    setenv("TINE_CC", "true -T " __FILE__ " " __FILE__, 1);
+    reads("-c a.c");
+    assert_int_equal(c.cc.n, 1);
+    setenv("TINE_CC", "true", 1);
+    reads("-I --launcher -o --cc=ls -Xlinker --cc=ls -DX -c a.c");
+    assert_string_equal(c.cc.v[0], "true");
+    assert_string_equal(c.output, "--cc=ls");
+    assert_false(c.launcher);
+    unsetenv("TINE_CC");
+}
+
 static void languages_hold_until_the_next(void **state)
 {
     (void)state;
@@ -146,6 +201,8 @@ int main(void)
     unsetenv("TINE_CC");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inputs_are_told_from_values),
+        cmocka_unit_test(values_are_no_inputs),
+        cmocka_unit_test(values_are_no_compilers),
         cmocka_unit_test(languages_hold_until_the_next),
         cmocka_unit_test(headers_are_precompiled_not_linked),
         cmocka_unit_test(the_action_is_the_one_that_stops_first),
