@@ -94,6 +94,14 @@ static void say_unreadable(struct job *j, const char *path)
     j->unreadable = true;
 }
 
+/* Generated text names its lines by #line, and there a newline cannot stand. */
+static void refuse_newline(const char *path)
+{
+    if (!strchr(path, '\n')) return;
+    say_error("the name '%s' has a newline in it, and this file needs translation", path);
+    exit(1);
+}
+
 static void look_at_inputs(struct job *j)
 {
     struct cmdline *c = j->c;
@@ -114,6 +122,7 @@ static void look_at_inputs(struct job *j)
         if (strcmp(a->text, "-") ? stat(a->text, &st) == 0 : fstat(0, &st) == 0)
             u->changed = st.st_mtim;
         u->translate = scan_needs_tine(a->text, text.p, text.n, &c->paths);
+        if (u->translate) refuse_newline(a->text);
         j->translated += u->translate;
         u->text = text.p;
         if (u->translate && strcmp(a->text, "-")) u->source = ccache_name(c, a->text);

@@ -1,4 +1,5 @@
-/* See deps.h. The escapes are those that gcc, clang, make and Ninja agree on: "\ ", "\#", "$$". */
+/* See deps.h. The escapes are those that gcc, clang, make and Ninja agree on: "\ ", "\#", "$$"; and gcc's
+ * "\" before a tab. */
 #include "deps.h"
 
 #include "files.h"
@@ -11,11 +12,17 @@ static char *escape(const char *name)
 {
     char *out = mem_alloc(2 * strlen(name) + 1), *o = out;
     for (; *name; name++) {
-        if (*name == ' ' || *name == '#') *o++ = '\\';
+        if (strchr(" \t#", *name)) *o++ = '\\';
         if (*name == '$') *o++ = '$';
         *o++ = *name;
     }
     return out;
+}
+
+/* The byte at p stands before one that it escapes. */
+static bool is_escape(const char *p)
+{
+    return (p[0] == '\\' && p[1] && strchr(" \t#", p[1])) || (p[0] == '$' && p[1] == '$');
 }
 
 /* Takes the next name after p, unescaped, into *name; null at the end of the rule. */
@@ -32,7 +39,7 @@ static const char *next_name(const char *p, char **name)
     char *out = mem_alloc(strlen(p) + 1), *o = out;
     while (*p && !strchr(" \t\r\n", *p)) {
         if (p[0] == '\\' && p[1] == '\n') break;
-        if ((p[0] == '\\' && (p[1] == ' ' || p[1] == '#')) || (p[0] == '$' && p[1] == '$')) p++;
+        p += is_escape(p);
         *o++ = *p++;
     }
     *name = out;
@@ -65,15 +72,22 @@ static bool listed(const struct words *w, const char *name)
     return false;
 }
 
-/* Where `word` stands in `text` as a whole name, or null. */
-static char *find_word(char *text, const char *word)
+/* How many bytes at p spell `name`, escaped or not; 0 if they do not. clang writes '/' for a backslash. */
+static size_t spells(const char *p, const char *name)
 {
-    size_t n = strlen(word);
-    for (char *p = text; (p = strstr(p, word)); p += n) {
-        bool begins = p == text || strchr(" \t\n", p[-1]);
-        bool ends = !p[n] || strchr(" \t\r\n:\\", p[n]);
-        if (begins && ends) return p;
+    const char *begin = p;
+    for (; *name; name++, p++) {
+        if (is_escape(p) && p[1] == *name) p++;
+        if (*p != *name && !(*name == '\\' && *p == '/')) return 0;
     }
+    return !*p || strchr(" \t\r\n:\\", *p) ? (size_t)(p - begin) : 0;
+}
+
+/* Where a whole name in `text` is `name`, and how long it is there; null if nowhere. */
+static char *find_name(char *text, const char *name, size_t *length)
+{
+    for (char *p = text; *p; p++)
+        if ((p == text || strchr(" \t\n", p[-1])) && (*length = spells(p, name))) return p;
     return NULL;
 }
 
@@ -91,7 +105,8 @@ bool deps_fix(const char *path, const char *generated, const char *source,
     struct bytes text;
     *found = false;
     if (!file_read(path, &text)) return true;
-    char *at = find_word(text.p, escape(generated));
+    size_t length;
+    char *at = find_name(text.p, generated, &length);
     if (!at) return true;
     *found = true;
     struct words have = {0};
@@ -105,7 +120,7 @@ bool deps_fix(const char *path, const char *generated, const char *source,
         words_add(&have, more->v[i]);
     }
     char *out = mem_printf("%.*s%s%s%s%s", (int)(at - text.p), text.p, escape(source), added,
-                           at + strlen(escape(generated)), rules);
+                           at + length, rules);
     if (file_write(path, out, strlen(out))) return true;
     say_error("cannot write '%s': %s", path, strerror(errno));
     return false;

@@ -264,21 +264,32 @@ static bool take(const char *path)
     return false;
 }
 
-const char *temp_dir(const char *key)
+/* A directory of ours in `base`; null, with errno, if none can be made there. */
+static char *take_one_in(const char *base, const char *key)
 {
     enum { TRIES = 1000 };
-    if (temp_path) return temp_path;
-    const char *base = getenv("TMPDIR");
-    if (!base || !*base || strchr(base, '=')) base = "/tmp"; /* -ffile-prefix-map takes no '=' */
     for (int i = 0; i < TRIES; i++) {
         char *path = mem_printf("%s/tinecc-%lu-%016llx-%d", base, (unsigned long)geteuid(),
                                 (unsigned long long)hash(key), i);
-        if (take(path)) return temp_path = path;
+        errno = 0;
+        if (take(path)) return path;
         if (errno == ENOENT || errno == EACCES || errno == ENOSPC || errno == EROFS
             || errno == ENOTDIR)
             break;
     }
-    say_error("cannot make a temporary directory in '%s': %s", base, strerror(errno));
+    return NULL;
+}
+
+const char *temp_dir(const char *key)
+{
+    const char *base = getenv("TMPDIR");
+    if (!base || !*base || strchr(base, '=')) base = "/tmp"; /* -ffile-prefix-map takes no '=' */
+    const char *const bases[] = {base, "/tmp", "/var/tmp"}; /* compilers, too, look further */
+    for (size_t i = 0; i < sizeof bases / sizeof *bases && !temp_path; i++)
+        temp_path = take_one_in(bases[i], key);
+    if (temp_path) return temp_path;
+    say_error("cannot make a temporary directory in '%s', /tmp or /var/tmp: %s", base,
+              strerror(errno));
     exit(1);
 }
 

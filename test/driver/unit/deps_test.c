@@ -57,6 +57,17 @@ static void the_source_takes_the_place(void **state)
     assert_string_equal(fixed("a.o: /t/a\\ b.c\n", "/t/a b.c", "a b.c", NULL), "a.o: a\\ b.c\n");
 }
 
+/* gcc escapes tabs; clang makes slashes of backslashes. */
+static void compilers_spell_names_their_way(void **state)
+{
+    (void)state;
+    assert_string_equal(fixed("a.o: /t/a\\\tb.c x.h\n", "/t/a\tb.c", "a\tb.c", NULL),
+                        "a.o: a\\\tb.c x.h\n");
+    assert_string_equal(fixed("a.o: /t/a\tb.c x.h\n", "/t/a\tb.c", "a\tb.c", NULL),
+                        "a.o: a\\\tb.c x.h\n");
+    assert_string_equal(fixed("a.o: /t/a/b.c\n", "/t/a\\b.c", "a\\b.c", NULL), "a.o: a\\b.c\n");
+}
+
 static void parts_of_names_are_not_taken(void **state)
 {
     (void)state;
@@ -104,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_source_takes_the_place),
+        cmocka_unit_test(compilers_spell_names_their_way),
         cmocka_unit_test(parts_of_names_are_not_taken),
         cmocka_unit_test(what_the_translator_read_is_added_once),
         cmocka_unit_test(prerequisites_are_read),
