@@ -19,6 +19,7 @@
 #include "devices.h"
 #include "files.h"
 #include "mapping.h"
+#include "precompiled.h"
 #include "proc.h"
 #include "rename.h"
 #include "say.h"
@@ -165,6 +166,17 @@ static void add_arg(struct words *w, const struct arg *a)
     if (a->value) words_add(w, a->value);
 }
 
+/* For a translated file. */
+static void add_arg_translated(struct words *w, const struct arg *a)
+{
+    if (a->header) {
+        words_add(w, "-include");
+        words_add(w, a->header);
+    } else {
+        add_arg(w, a);
+    }
+}
+
 /* The directory of <tine.h>, and how it is to be seen. clang warns of options that it has no use for. */
 static void add_include(struct words *w, const struct job *j)
 {
@@ -271,8 +283,9 @@ static void add_parse_flags(struct words *w, const struct job *j)
     for (size_t i = 0; i < j->c->n; i += taken ? taken : 1) {
         taken = add_precompiled(w, j->c, i);
         if (taken || j->c->args[i].kind != ARG_OPTION) continue;
-        if (j->c->args[i].plain) words_add_all(w, j->c->args[i].plain);
-        else add_arg(w, &j->c->args[i]);
+        const struct arg *a = &j->c->args[i];
+        if (a->plain && !a->header) words_add_all(w, a->plain);
+        else add_arg_translated(w, a);
     }
     if (j->t->machine) words_add(w, mem_printf("--target=%s", j->t->machine));
 }
@@ -497,7 +510,7 @@ static int compile_together(struct job *j)
         const struct unit *u = a->kind == ARG_INPUT ? unit_of(j, a) : NULL;
         if (a->kind == ARG_LANG) lang = a->value;
         if (!u || !u->translate) {
-            add_arg(&w, a);
+            add_arg_translated(&w, a);
         } else if (u->object) {
             if (lang) words_add(&w, "-xnone");
             words_add(&w, u->object);
@@ -524,7 +537,8 @@ static void add_options_for(struct words *w, const struct job *j, const struct u
         if (a->kind == ARG_INPUT) {
             if (a == one->arg) words_add(w, input);
         } else if (a->kind != ARG_OUTPUT && (a->kind != ARG_LINK || keep_link)) {
-            add_arg(w, a);
+            if (one->translate) add_arg_translated(w, a);
+            else add_arg(w, a);
         }
     }
     add_include(w, j);
@@ -685,6 +699,8 @@ int build(struct cmdline *c, const struct tools *t)
 {
     struct job j = {.c = c, .t = t, .stdin_fd = -1};
     if (output_is_input(c)) return 1;
+    precompiled_note(c);
+    precompiled_find(c);
     look_at_inputs(&j);
     if (!j.n && c->tine.n && !c->info_only) {
         say_error("no input files");

@@ -35,6 +35,7 @@ struct arg {
     const char *text;      /* the word, or the name of the option */
     const char *value;     /* the separate word after it, or null */
     const struct words *plain; /* the same in spellings that tine knows; null: as it is */
+    const char *header;    /* of -include and -include-pch: what translated files include instead, or null */
 };
 
 /* What the compiler is asked to stop at. Sorted: of several flags, the greatest wins. */
