@@ -45,8 +45,17 @@ static sigset_t handed_on_set(void)
     return set;
 }
 
+/* Files that are opened must not become a standard stream that was closed. What stands in for one fails
+ * when it is used, as the closed one would. */
+static void keep_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0) open("/dev/null", fd ? O_RDONLY : O_WRONLY);
+}
+
 void proc_setup(void)
 {
+    keep_standard_streams();
     for (int i = 0; i < N_HANDED_ON; i++) {
         struct sigaction old;
         struct sigaction act = {.sa_handler = on_signal};
