@@ -413,20 +413,33 @@ static char *with_suffix(const char *path, const char *suffix)
     return mem_printf("%.*s%s", (int)(strlen(path) - strlen(path_suffix(path))), path, suffix);
 }
 
+/* -dumpbase NAME takes the place of the source's name. */
+static void dump_names(const struct job *j, const char *suffix, struct words *out)
+{
+    for (size_t i = 0; i < j->c->n; i++) {
+        const struct arg *a = &j->c->args[i];
+        if (!a->value || (strcmp(a->text, "-dumpbase") && strcmp(a->text, "--dumpbase"))) continue;
+        words_add(out, with_suffix(a->value, suffix));
+        words_add(out, mem_printf("%s%s", a->value, suffix));
+    }
+}
+
 /* Every name that some gcc or clang gives a file beside the output; the ones that are there and name the
  * generated file are the ones. */
 static void side_names(const struct job *j, const struct unit *u, const char *suffix, struct words *out)
 {
     const char *o = j->c->output;
     char *base = with_suffix(path_base(u->generated), suffix);
-    if (o) words_add(out, with_suffix(o, suffix));
     words_add(out, base);
-    if (o) words_add(out, mem_printf("%s%s", o, suffix));
-    if (o) words_add(out, path_join(path_dir(o), base));
-    if (j->c->action == ACT_LINK)
-        words_add(out, o ? mem_printf("%s-%s", with_suffix(o, ""), base)
-                         : mem_printf("a-%s", base));
-    if (j->c->action == ACT_LINK && o) words_add(out, mem_printf("%s-%s", o, base));
+    words_add(out, mem_printf("a-%s", base));
+    dump_names(j, suffix, out);
+    if (!o) return;
+    words_add(out, with_suffix(o, suffix));
+    words_add(out, mem_printf("%s%s", o, suffix));
+    words_add(out, with_suffix(path_base(o), suffix));
+    words_add(out, path_join(path_dir(o), base));
+    words_add(out, mem_printf("%s-%s", with_suffix(o, ""), base));
+    words_add(out, mem_printf("%s-%s", o, base));
 }
 
 static int fix_deps(const struct job *j, const struct unit *only)
@@ -462,7 +475,7 @@ static int fix_deps_of_environment(const struct unit *u, const char *name)
 static void fix_reports(const struct job *j, const struct unit *u)
 {
     static const char *const reports[][2] = {{"-fstack-usage", ".su"}, {"-fcallgraph-info", ".ci"},
-        {"-ftime-trace", ".json"}};
+        {"-ftime-trace", ".json"}, {"-emit-llvm", ".ll"}};
     for (size_t r = 0; r < sizeof reports / sizeof *reports; r++) {
         struct words names = {0};
         if (!has_option(j->c, reports[r][0])) continue;
@@ -588,7 +601,7 @@ static int compile_apart_and_link(struct job *j)
         if (j->units[i].translate) status = compile_for_link(j, &j->units[i]);
     if (!status) status = compile_together(j);
     for (size_t i = 0; i < j->n; i++)
-        if (j->units[i].object) unlink(j->units[i].object);
+        if (j->units[i].object && !j->c->keep) unlink(j->units[i].object);
     return status;
 }
 
@@ -620,6 +633,11 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     if (j->c->writes_deps && !j->c->dep_files.n && j->c->output) {
         words_add(&w, "-MF");
         words_add(&w, with_suffix(j->c->output, ".d"));
+    }
+    if (j->t->clang && j->c->writes_deps && j->c->output && !has_option(j->c, "-MT")
+        && !has_option(j->c, "-MQ")) {
+        words_add(&w, "-MQ"); /* the target is the output, which is not named in this command */
+        words_add(&w, j->c->output);
     }
     add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
     int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
