@@ -116,7 +116,7 @@ static void look_at_inputs(struct job *j)
         if (a->input != IN_C || c->serial || c->info_only) continue;
         struct bytes text;
         if (!strcmp(a->text, "-")) take_stdin(j, u, &text);
-        else if (!file_read(a->text, &text)) {
+        else if (!file_read_and_keep(a->text, &text)) {
             if (c->check_only) say_unreadable(j, a->text);
             continue; /* the compiler says what is wrong with it */
         }

@@ -352,8 +352,9 @@ static bool action_flag(struct cmdline *c, const char *w)
         enum action action;
     } flags[] = {{"-c", ACT_COMPILE}, {"--compile", ACT_COMPILE}, {"-S", ACT_ASSEMBLY},
         {"--assemble", ACT_ASSEMBLY}, {"-E", ACT_PREPROCESS}, {"--preprocess", ACT_PREPROCESS},
-        {"-fsyntax-only", ACT_SYNTAX}, {"--analyze", ACT_SYNTAX}, {"-M", ACT_DEPENDENCIES}, {"-MM", ACT_DEPENDENCIES},
-        {"--dependencies", ACT_DEPENDENCIES}, {"--user-dependencies", ACT_DEPENDENCIES}};
+        {"-fsyntax-only", ACT_SYNTAX}, {"--analyze", ACT_SYNTAX}, {"-M", ACT_DEPENDENCIES},
+        {"-MM", ACT_DEPENDENCIES}, {"--dependencies", ACT_DEPENDENCIES},
+        {"--user-dependencies", ACT_DEPENDENCIES}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (strcmp(w, flags[i].flag)) continue;
         if (flags[i].action > c->action) c->action = flags[i].action;

@@ -1,8 +1,8 @@
 /* See coverage.h.
  *
  * -fprofile-exclude-files leaves whole functions out: those of the generated text and of Tine's headers. What
- * is inlined before the compiler puts its counters in would still be counted in the user's function; the
- * headers do not let it be inlined, and have it uncounted, where TINE__LINES_COUNTED is defined. Profiles for optimising
+ * is inlined before the compiler puts its counters in would still be counted in the user's function; where
+ * TINE__LINES_COUNTED is defined the headers do not let it be inlined. Profiles for optimising
  * (-fprofile-generate) are another thing: they want the counts of all code.
  */
 #include "coverage.h"

@@ -119,7 +119,8 @@ bool deps_fix(const char *path, const char *generated, const char *source,
         if (phony) rules = mem_printf("%s%s:\n", rules, escape(more->v[i]));
         words_add(&have, more->v[i]);
     }
-    char *out = mem_printf("%.*s%s%s%s%s", (int)(at - text.p), text.p, escape(source), added,
+    char *out = mem_printf("%.*s%s%s%s%s", (int)(at - text.p), text.p,
+                           strcmp(source, "<stdin>") ? escape(source) : "", added,
                            at + length, rules);
     if (file_write(path, out, strlen(out))) return true;
     say_error("cannot write '%s': %s", path, strerror(errno));

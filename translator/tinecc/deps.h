@@ -7,9 +7,10 @@
 
 #include <stdbool.h>
 
-/* Rewrites the file at `path` if it names `generated`: `source` takes its place, and those of `more`
- * that are not prerequisites yet follow it, each with a rule of its own if `phony` (-MP). True if it was rewritten or does not name it; false with
- * a message said if it cannot be written. *found says whether it named it. */
+/* Rewrites the file at `path` if it names `generated`: `source` takes its place, or nothing for "<stdin>",
+ * and those of `more` that are not prerequisites yet follow it, each with a rule of its own if `phony` (-MP).
+ * True if it was rewritten or does not name it; false with a message said if it cannot be written. *found
+ * says whether it named it. */
 bool deps_fix(const char *path, const char *generated, const char *source,
               const struct words *more, bool phony, bool *found);
 

@@ -46,6 +46,33 @@ bool file_read(const char *path, struct bytes *out)
     return ok;
 }
 
+/* The number of the descriptor that `path` names, or -1. */
+static int descriptor_of(const char *path)
+{
+    static const char *const dirs[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (!strcmp(path, "/dev/stdin")) return 0;
+    for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++) {
+        size_t n = strlen(dirs[i]);
+        if (!strncmp(path, dirs[i], n) && path[n] && strlen(path + n) < 6
+            && strspn(path + n, "0123456789") == strlen(path + n))
+            return (int)strtol(path + n, NULL, 10);
+    }
+    return -1;
+}
+
+bool file_read_and_keep(const char *path, struct bytes *out)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISFIFO(st.st_mode)) return file_read(path, out);
+    int fd = descriptor_of(path);
+    FILE *copy = fd < 0 ? NULL : tmpfile();
+    if (!copy) return false;
+    bool ok = file_read_fd(fd, out) && file_write_fd(fileno(copy), out->p, out->n)
+        && lseek(fileno(copy), 0, SEEK_SET) == 0 && dup2(fileno(copy), fd) == fd;
+    fclose(copy);
+    return ok;
+}
+
 bool file_write_fd(int fd, const char *p, size_t n)
 {
     while (n) {

@@ -15,6 +15,10 @@ struct bytes {
 bool file_read(const char *path, struct bytes *out);
 bool file_read_fd(int fd, struct bytes *out);
 
+/* The same, and this process and its children can read it by that name afterwards, even if it is a pipe.
+ * False also for a pipe that cannot be kept: it was not read. */
+bool file_read_and_keep(const char *path, struct bytes *out);
+
 /* Writes beside `path`, then renames: a reader never sees half a file. What is no plain file, such as a
  * link, is written to in its place. False: errno says why. */
 bool file_write(const char *path, const char *p, size_t n);
