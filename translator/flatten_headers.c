@@ -123,6 +123,19 @@ static void put_include(flatten *f, size_t in, const scan_include *include, cons
     free(better);
 }
 
+/* Unused inline functions and constants of a header are no cause for a warning. clang knows what is one by
+ * line markers, gcc by its name; and gcc may not like the markers under -pedantic. */
+static void begin_marker(str *out)
+{
+    str_puts(out, "#ifdef __clang__\n#pragma clang diagnostic push\n"
+                  "#pragma clang diagnostic ignored \"-Wpedantic\"\n");
+}
+
+static void end_marker(str *out)
+{
+    str_puts(out, "#pragma clang diagnostic pop\n#endif\n");
+}
+
 /* Goes on behind what was put in place of an #include, on the rest of its line. */
 static void put_after(flatten *f, size_t in, const scan_include *include, const char *text)
 {
@@ -189,22 +202,45 @@ static void check_levels(flatten *f, size_t in, const scan_include *include)
                  "mention __INCLUDE_LEVEL__");
 }
 
+static void add_header_begin(flatten *f, str *out, size_t in, const scan_include *include)
+{
+    const scan_file *header = scan_file_at(f->scan, include->file);
+    const char *name;
+    unsigned line = flatten_line(f, in, include->begin, &name);
+    str_putc(out, '\n');
+    if (header->pragma_once)
+        str_printf(out, "#ifndef TINE__ONCE_%zu\n", include->file);
+    begin_marker(out);
+    source_line_directive(out, line, name); /* from where it is included */
+    source_line_marker(out, 1, header->path, 1);
+    end_marker(out);
+    source_line_directive(out, 1, header->path);
+}
+
+static void add_header_end(flatten *f, str *out, size_t in, const scan_include *include)
+{
+    const char *name;
+    unsigned line = flatten_line(f, in, include->end, &name);
+    str_putc(out, '\n');
+    begin_marker(out);
+    source_line_marker(out, line, name, 2);
+    end_marker(out);
+    if (scan_file_at(f->scan, include->file)->pragma_once)
+        str_puts(out, "#endif\n");
+}
+
 /* The header's text in place of the directive, which the rest of its line follows. */
 static void take_include(flatten *f, size_t in, const scan_include *include, const stack *s)
 {
-    const scan_file *header = scan_file_at(f->scan, include->file);
-    str before = {0};
-
+    str before = {0}, after = {0};
     check_levels(f, in, include);
-    if (header->pragma_once)
-        str_printf(&before, "\n#ifndef TINE__ONCE_%zu\n", include->file);
-    else
-        str_putc(&before, '\n');
-    source_line_directive(&before, 1, header->path);
+    add_header_begin(f, &before, in, include);
+    add_header_end(f, &after, in, include);
     flatmap_put(&f->map, in, include->begin, include->end, (view){before.data, before.len});
     take_file(f, include->file, s);
-    put_after(f, in, include, header->pragma_once ? "\n#endif\n" : "\n");
+    put_after(f, in, include, str_cstr(&after));
     str_free(&before);
+    str_free(&after);
 }
 
 /* Notes a file for the depfile, once. */

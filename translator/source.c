@@ -143,13 +143,27 @@ size_t source_offset(source *s, unsigned line, unsigned column)
     return begin + (in_line < text.len ? in_line : text.len);
 }
 
-void source_line_directive(str *out, unsigned line, const char *name)
+static void add_place(str *out, unsigned line, const char *name)
 {
-    str_printf(out, "#line %u \"", line);
+    str_printf(out, "%u \"", line);
     for (; *name != '\0'; name++) {
         if (*name == '"' || *name == '\\')
             str_putc(out, '\\');
         str_putc(out, *name);
     }
-    str_puts(out, "\"\n");
+    str_putc(out, '"');
+}
+
+void source_line_directive(str *out, unsigned line, const char *name)
+{
+    str_puts(out, "#line ");
+    add_place(out, line, name);
+    str_putc(out, '\n');
+}
+
+void source_line_marker(str *out, unsigned line, const char *name, unsigned flag)
+{
+    str_puts(out, "# ");
+    add_place(out, line, name);
+    str_printf(out, " %u\n", flag);
 }

@@ -36,6 +36,8 @@ view source_line_text(source *s, unsigned line);
 
 /* Adds '#line 7 "name"' and a newline. */
 void source_line_directive(str *out, unsigned line, const char *name);
+/* Adds '# 7 "name" 1', which enters a header, or 2, which comes back from one; and a newline. */
+void source_line_marker(str *out, unsigned line, const char *name, unsigned flag);
 
 /* A file to write. */
 typedef struct source_output {
