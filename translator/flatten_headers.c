@@ -13,6 +13,8 @@
 typedef struct stack {
     const struct stack *outer;
     size_t file;
+    size_t branch;    /* the next #else, #elif or #endif of the file */
+    size_t unsettled; /* the #if, counted from outside, in which lines were added */
 } stack;
 
 static void take_file(flatten *f, size_t file, const stack *outer);
@@ -299,24 +301,48 @@ static str translate_special(flatten *f, size_t file, const scan_special *specia
     return out;
 }
 
-/* [begin, end) of a file; in a header, what would change its meaning is translated. */
-static void copy_text(flatten *f, size_t file, size_t begin, size_t end, const stack *s)
+/* [begin, end) of a file. Where lines were added in an #if, it says behind every branch what the next
+ * one is called: whether they were seen, only the compiler knows. */
+static void copy_lines(flatten *f, size_t file, size_t begin, size_t end, stack *s)
 {
     const scan_file *info = scan_file_at(f->scan, file);
-    const char *text = info->text.text;
+    for (; s->branch < info->branch_count && info->branches[s->branch].end <= end; s->branch++) {
+        const scan_branch *branch = &info->branches[s->branch];
+        const char *name;
+        str text = {0};
+        if (branch->end < begin || branch->depth > s->unsettled || info->text.text[branch->end] == '\0')
+            continue;
+        if (branch->closes)
+            s->unsettled = branch->depth - 1;
+        flatmap_copy(&f->map, file, info->text.text, begin, branch->end);
+        begin = branch->end;
+        str_putc(&text, '\n');
+        unsigned line = flatten_line(f, file, begin, &name);
+        source_line_directive(&text, line + 1, name);
+        text.len--; /* the line's own end follows */
+        flatmap_put(&f->map, file, begin, begin, (view){text.data, text.len});
+        str_free(&text);
+    }
+    flatmap_copy(&f->map, file, info->text.text, begin, end);
+}
+
+/* [begin, end) of a file; in a header, what would change its meaning is translated. */
+static void copy_text(flatten *f, size_t file, size_t begin, size_t end, stack *s)
+{
+    const scan_file *info = scan_file_at(f->scan, file);
     for (size_t i = 0; file != 0 && i < info->special_count; i++) {
         const scan_special *special = &info->specials[i];
         if (special->begin < begin || special->end > end)
             continue;
         str means = translate_special(f, file, special, s);
         if (means.len != 0) {
-            flatmap_copy(&f->map, file, text, begin, special->begin);
+            copy_lines(f, file, begin, special->begin, s);
             flatmap_put(&f->map, file, special->begin, special->end, (view){means.data, means.len});
             begin = special->end;
         }
         str_free(&means);
     }
-    flatmap_copy(&f->map, file, text, begin, end);
+    copy_lines(f, file, begin, end, s);
 }
 
 /* A header that includes itself is taken in so often; #if may mean that it is often enough. */
@@ -325,7 +351,7 @@ enum { MOST_INNER = 3 };
 static void take_file(flatten *f, size_t file, const stack *outer)
 {
     const scan_file *info = scan_file_at(f->scan, file);
-    stack here = {outer, file};
+    stack here = {.outer = outer, .file = file};
     size_t at = 0;
     if (file != 0) {
         note_file(f, file);
@@ -341,6 +367,9 @@ static void take_file(flatten *f, size_t file, const stack *outer)
             take_include(f, file, include, &here);
         else
             keep_include(f, file, include, &here);
+        if (take || (file != 0 && include->file != SCAN_NOWHERE &&
+                     times_on_stack(&here, include->file) != 0))
+            here.unsettled = include->if_depth;
         f->changed |= take;
         at = include->end;
     }

@@ -135,6 +135,7 @@ static void read_include(scan *s, size_t index, pp_token directive, pplex *l, bo
     scan_include include = {.begin = directive.begin,
                             .end = directive.end,
                             .arguments = l->pos,
+                            .if_depth = s->files[index]->if_depth,
                             .file = SCAN_NOWHERE};
     if (include_name(l, &name, &angled)) {
         include.file = scan_follow(s, s->files[index], name, angled, next);
@@ -274,6 +275,24 @@ static void read_pragma(scan_file *file, pplex *l, pp_token directive)
     }
 }
 
+/* Counts the #if that are open. */
+static void read_conditional(scan_file *file, const pplex *l, pp_token name, pp_token directive)
+{
+    bool closes = pp_is(l, name, "endif");
+    if (pp_is(l, name, "if") || pp_is(l, name, "ifdef") || pp_is(l, name, "ifndef")) {
+        file->if_depth++;
+        return;
+    }
+    if (file->if_depth == 0 ||
+        (!closes && !pp_is(l, name, "else") && !pp_is(l, name, "elif") &&
+         !pp_is(l, name, "elifdef") && !pp_is(l, name, "elifndef")))
+        return;
+    file->branches =
+        mem_grow(file->branches, &file->branch_cap, file->branch_count, sizeof *file->branches);
+    file->branches[file->branch_count++] = (scan_branch){directive.end, file->if_depth, closes};
+    file->if_depth -= closes;
+}
+
 static void read_directive(scan *s, size_t index, const pplex *text, pp_token directive)
 {
     pplex l = pp_directive(text, directive);
@@ -285,10 +304,7 @@ static void read_directive(scan *s, size_t index, const pplex *text, pp_token di
         read_line(s->files[index], &l, name, directive);
     if (line || name.kind != PP_IDENT)
         return;
-    if (pp_is(&l, name, "if") || pp_is(&l, name, "ifdef") || pp_is(&l, name, "ifndef"))
-        s->files[index]->if_depth++;
-    else if (pp_is(&l, name, "endif") && s->files[index]->if_depth != 0)
-        s->files[index]->if_depth--;
+    read_conditional(s->files[index], &l, name, directive);
     if (pp_is(&l, name, "define")) {
         scan_read_define(s, &l, s->files[index]->system);
     } else if (pp_is(&l, name, "include") || pp_is(&l, name, "import")) {
@@ -542,6 +558,7 @@ void scan_free(scan *s)
             free(file->lines[l].name);
         free(file->lines);
         free(file->specials);
+        free(file->branches);
         free(file);
     }
     for (size_t i = 0; i < s->define_count; i++) {

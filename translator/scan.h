@@ -19,6 +19,7 @@ typedef struct scan scan;
 typedef struct scan_include {
     size_t begin, end; /* from # to the end of the logical line */
     size_t arguments;  /* where they begin */
+    size_t if_depth;   /* how many #if are open */
     size_t file;       /* the file it leads to, or SCAN_NOWHERE */
     bool by_macro;     /* names no header itself */
     bool uncertain;    /* by_macro, and not one header: flatten asks the preprocessor */
@@ -35,6 +36,13 @@ typedef struct scan_line {
     bool uncertain; /* in an #if, or a macro's to say: flatten asks the preprocessor */
     bool inactive;  /* not compiled */
 } scan_line;
+
+/* Where an #else, an #elif or an #endif ends; how many #if are open before it. */
+typedef struct scan_branch {
+    size_t end;
+    size_t depth;
+    bool closes;
+} scan_branch;
 
 /* What means something else in the main file's text than in a header. */
 enum scan_special_kind {
@@ -66,6 +74,8 @@ typedef struct scan_file {
     size_t include_count, include_cap;
     scan_line *lines;
     size_t line_count, line_cap;
+    scan_branch *branches;
+    size_t branch_count, branch_cap;
     bool was_read;
     size_t if_depth; /* while it is read */
     scan_special *specials; /* of the user's files, in ascending order */
