@@ -275,17 +275,34 @@ static void read_body(harvest *h, callee *c, CXCursor declaration)
     clang_visitChildren(definition, visit_body, &visit);
 }
 
-static bool has_noreturn(CXCursor declaration)
+static bool has_attributes(CXCursor declaration)
 {
     bool found = false;
     cursors list = children_of(declaration);
     for (size_t i = 0; i < list.count; i++)
-        if (clang_isAttribute(clang_getCursorKind(list.items[i]))) {
-            CXString s = clang_getCursorSpelling(list.items[i]);
-            found = found || strcmp(clang_getCString(s), "noreturn") == 0;
-            clang_disposeString(s);
-        }
+        found |= clang_isAttribute(clang_getCursorKind(list.items[i]));
     cursors_free(&list);
+    return found;
+}
+
+/* libclang does not name the attribute: GNU's is in the type, C's in the declaration as it is printed. */
+static bool has_noreturn(CXCursor declaration)
+{
+    static const char gnu[] = "__attribute__((noreturn))";
+    CXString type = clang_getTypeSpelling(clang_getCanonicalType(clang_getCursorType(declaration)));
+    const char *text = clang_getCString(type);
+    size_t len = text == NULL ? 0 : strlen(text);
+    bool found = len >= sizeof gnu - 1 && strcmp(text + len - (sizeof gnu - 1), gnu) == 0;
+    clang_disposeString(type);
+    if (found || !has_attributes(declaration))
+        return found;
+    CXPrintingPolicy policy = clang_getCursorPrintingPolicy(declaration);
+    clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_TerseOutput, 1);
+    CXString printed = clang_getCursorPrettyPrinted(declaration, policy);
+    text = clang_getCString(printed);
+    found = text != NULL && (strstr(text, "_Noreturn") != NULL || strstr(text, "[[noreturn]]") != NULL);
+    clang_disposeString(printed);
+    clang_PrintingPolicy_dispose(policy);
     return found;
 }
 

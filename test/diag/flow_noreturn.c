@@ -35,3 +35,36 @@ int jumps(int n)
     }
     return r + sync(x); // spawned before the longjmp
 }
+
+#define FATAL __attribute__((__noreturn__, __cold__))
+FATAL void fatal(int code);
+void fails(void) __attribute__((noreturn));
+int has(int n);
+
+int by_name(int c)
+{
+    flowvar(int) x = spawn f(1);
+    if (has(c))
+        return sync(x);
+    give_up("c");
+}
+
+int by_attribute(int c)
+{
+    flowvar(int) x = spawn f(1);
+    while (has(c))
+        if (has(c + 1))
+            return sync(x);
+    fatal(c);
+}
+
+int by_attribute_behind(int c)
+{
+    flowvar(int) x = spawn f(1);
+    switch (c) {
+    case 0:
+        return sync(x);
+    default:
+        fails();
+    }
+}
