@@ -218,20 +218,87 @@ static bool may_be_other(const checked *c, const uint64_t *state, size_t index)
     return false;
 }
 
+static bool is_loop_or_switch(const node *n)
+{
+    return n->kind == NODE_WHILE || n->kind == NODE_DO || n->kind == NODE_FOR || n->kind == NODE_SWITCH;
+}
+
+static bool has_label(const node *n, const char *name)
+{
+    if (n->kind == NODE_LABEL && n->name != NULL && strcmp(n->name, name) == 0)
+        return true;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        if (has_label(child, name))
+            return true;
+    return false;
+}
+
+/* Whether a statement in the body of a loop surely leaves the loop. */
+static bool is_way_out(const node *n, const node *body)
+{
+    switch (n->kind) {
+    case NODE_RETURN:
+    case NODE_NORETURN:
+        return true;
+    case NODE_GOTO:
+        return n->name != NULL && !has_label(body, n->name);
+    case NODE_BREAK:
+        for (const node *k = n->parent; k != NULL && k != body; k = k->parent)
+            if (is_loop_or_switch(k))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool may_go_on(const node *n)
+{
+    if (n->kind == NODE_CONTINUE || n->kind == NODE_GOTO || n->kind == NODE_GOTO_COMPUTED ||
+        n->kind == NODE_ASM_GOTO)
+        return true;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        if (may_go_on(child))
+            return true;
+    return false;
+}
+
+/* Whether control that comes to a node in the body of a loop never comes to the loop's condition again.
+ * Of a switch the body is left by any break: that says nothing. */
+static bool leaves_loop(const node *n, const node *body)
+{
+    if (body->parent == NULL || body->parent->kind == NODE_SWITCH)
+        return false;
+    for (; n != NULL && n != body; n = n->parent) {
+        if (is_way_out(n, body))
+            return true;
+        if (n->parent == NULL || (n->parent->kind != NODE_BLOCK && n->parent->kind != NODE_SEQUENCE))
+            continue;
+        for (const node *k = n->next; k != NULL; k = k->next) {
+            if (is_way_out(k, body))
+                return true;
+            if (may_go_on(k))
+                return false;
+        }
+    }
+    return false;
+}
+
 /* A path that goes around a sync. Where the handle may be not spawned, the condition that chose the
- * path is likely to know; and a loop likely to run at least once. */
-static void skipped(const checked *c, uint64_t *state, const node *n, bool is_loop)
+ * path is likely to know; and a loop likely to run at least once. loop: its body, or NULL; a sync behind
+ * which the loop is left is no reason to come to its end. */
+static void skipped(const checked *c, uint64_t *state, const node *n, const node *loop)
 {
     if (n->kind == NODE_UNEVALUATED)
         return;
     if (takes(n)) {
         cell_range r = check_cells_of_node(c, n);
         for (size_t i = r.first; i < r.first + r.count; i++)
-            if (is_loop || may_be_other(c, state, i))
+            if ((loop != NULL && !leaves_loop(n, loop)) || may_be_other(c, state, i))
                 state_set(state, c->cells[i].first + MARK_GUARDED);
     }
     for (const node *child = n->first; child != NULL; child = child->next)
-        skipped(c, state, child, is_loop);
+        skipped(c, state, child, loop);
 }
 
 /* The answer of is_spawned is known. Of a cell of which nothing is left, nothing is claimed: this
@@ -383,7 +450,7 @@ void check_flow_step(const checked *c, const event *e, uint64_t *state)
         others_ended(c, state, e->scope, true);
         break;
     case EVENT_SKIP:
-        skipped(c, state, e->node, e->is_loop);
+        skipped(c, state, e->node, e->is_loop ? e->node : NULL);
         break;
     case EVENT_ASSUME:
         assumed(c, state, e);

@@ -97,4 +97,133 @@ int ends(int c)
         give_up();
     return sync(x);
 }
-// CHECK: 3 warnings generated
+
+int search(int n)
+{
+    flowvar(int) x = spawn f(1);
+    // CHECK: sometimes_synced.c:[[@LINE-1]]:22: warning: 'x' is spawned here and synced on some paths only
+    // CHECK: sometimes_synced.c:[[@LINE+8]]:5: note: 'x' leaves its scope here
+    int r = 0;
+    while (g()) {
+        if (g() == n) {
+            r = sync(x);
+            break;
+        }
+    }
+    return r;
+}
+
+int search_by_return(int n)
+{
+    flowvar(int) x = spawn f(1);
+    // CHECK: sometimes_synced.c:[[@LINE-1]]:22: warning: 'x' is spawned here and synced on some paths only
+    // CHECK: note: 'x' leaves its scope here
+    for (int i = 0; i < n; i++)
+        if (f(i))
+            return sync(x);
+    return 0;
+}
+
+int search_by_goto(int n)
+{
+    flowvar(int) x = spawn f(1);
+    // CHECK: sometimes_synced.c:[[@LINE-1]]:22: warning: 'x' is spawned here and synced on some paths only
+    // CHECK: note: 'x' leaves its scope here
+    int r = 0;
+    for (int i = 0; i < n; i++)
+        switch (f(i)) {
+        case 1:
+            r = sync(x);
+            goto out;
+        default:
+            break;
+        }
+out:
+    return r;
+}
+
+int found(int n)
+{
+    flowvar(int) x = spawn f(1);
+    int r = 0, found = 0;
+    while (g())
+        if (g() == n) {
+            r = sync(x);
+            found = 1;
+            break;
+        }
+    return found ? r : sync(x);
+}
+
+int in_the_end(int n)
+{
+    flowvar(int) x = spawn f(1);
+    for (;;)
+        if (g() == n)
+            return sync(x);
+}
+
+int surely_found(int n)
+{
+    flowvar(int) x = spawn f(1);
+    while (g())
+        if (g() == n)
+            return sync(x);
+    give_up();
+}
+
+int flagged(int n)
+{
+    flowvar(int) x = spawn f(1);
+    int r = 0, done = 0;
+    while (!done)
+        if (g() == n) {
+            r = sync(x);
+            done = 1;
+        }
+    return r;
+}
+
+int goes_on(int n)
+{
+    flowvar(int) x = spawn f(1);
+    int r = 0, done = 0;
+    while (!done)
+        for (int i = 0; i < n; i++)
+            if (g() == i) {
+                r = sync(x);
+                done = 1;
+                break;
+            }
+    return r;
+}
+
+int turns_back(int n)
+{
+    flowvar(int) x = spawn f(1);
+    int r = 0;
+    for (int i = 0; i < n; i++)
+        if (i == n - 1) {
+            r = sync(x);
+            if (r)
+                continue;
+            return r;
+        }
+    return r;
+}
+
+int chooses(int k)
+{
+    flowvar(int) x = spawn f(1);
+    int r = 0;
+    switch (k) {
+    case 0:
+        r = sync(x);
+        break;
+    case 1:
+        r = sync(x) + 1;
+        break;
+    }
+    return r;
+}
+// CHECK: 6 warnings generated
