@@ -346,6 +346,28 @@ static bool is_followed_spawn(const checked *c, const node *n)
     return check_cells_of_node(c, n).count > 0;
 }
 
+/* Whether an executor is written as NULL, which is the global one, where plain spawns go as well. */
+static bool is_global(const checked *c, const scope *s)
+{
+    static const char *const nulls[] = {"NULL", "0", "nullptr", "(tine_executor*)0", "(tine_executor*)NULL",
+                                        "((void*)0)", "(void*)0"};
+    const char *text = flatten_text(c->flat)->text;
+    str seen = {0};
+    bool found = false;
+    for (size_t i = s->executor_begin; i < s->executor_end; i++)
+        if (strchr(" \t\r\n", text[i]) == NULL)
+            str_putc(&seen, text[i]);
+    for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
+        found |= strcmp(str_cstr(&seen), nulls[i]) == 0;
+    str_free(&seen);
+    return found;
+}
+
+bool check_scope_waits(const checked *c, const scope *s, const node *n)
+{
+    return s->executor_end == s->executor_begin || n->spawn->kind != SPAWN || is_global(c, s);
+}
+
 /* The tasks whose handles are not followed may have ended. pending: detached ones surely have. */
 static void others_ended(const checked *c, uint64_t *state, const scope *s, bool pending)
 {
@@ -353,7 +375,8 @@ static void others_ended(const checked *c, uint64_t *state, const scope *s, bool
         const node *n = c->marks[i].node;
         bool inside = s == NULL ? !is_followed_spawn(c, n)
                                 : n->begin >= s->body_begin && n->begin < s->body_end;
-        if (inside && (c->marks[i].kind == MARK_RUNNING || pending))
+        bool ended = pending && (s == NULL || check_scope_waits(c, s, n));
+        if (inside && (c->marks[i].kind == MARK_RUNNING || ended))
             state_clear(state, i);
     }
 }

@@ -146,6 +146,19 @@ static bool is_inside(const node *inner, const node *outer)
     return false;
 }
 
+/* Whether a sync_scope waits for the task of a spawn before control leaves outermost, which may be its
+ * block. NULL: the function. */
+static bool is_waited_for(const checked *c, const node *n, const node *outermost)
+{
+    for (const node *k = n->parent; k != NULL; k = k->parent) {
+        if (k->kind == NODE_BLOCK && k->scope != NULL && check_scope_waits(c, k->scope, n))
+            return true;
+        if (k == outermost)
+            return false;
+    }
+    return false;
+}
+
 /* ---- tasks that outlive the frame ----------------------------------------------------------------- */
 
 static bool was_reported(checked *c, const node *n)
@@ -196,8 +209,8 @@ static void local_ends(checked *c, const event *e, const uint64_t *state)
     const node *block = home(e->var);
     for (size_t i = c->tasks_first; i < c->tasks_end; i++) {
         const node *n = c->marks[i].node;
-        bool here = block != NULL && block->scope != NULL && is_inside(n, block);
-        if (c->marks[i].kind == MARK_PENDING && state_has(state, i) && !here &&
+        if (c->marks[i].kind == MARK_PENDING && state_has(state, i) &&
+            !(block != NULL && is_inside(n, block) && is_waited_for(c, n, block)) &&
             check_frame_hands_out_variable(c, &n->spawn->call, e->var))
             report_escape(c, n, e->var, e->node,
                           "it leaves its scope here; nothing waits for the task before");
@@ -205,7 +218,7 @@ static void local_ends(checked *c, const event *e, const uint64_t *state)
     for (size_t i = 0; i < c->mark_count; i++) {
         const mark *m = &c->marks[i];
         if (m->kind != MARK_SPAWNED || !state_has(state, i) || !is_sure(c, state, m->cell) ||
-            m->node->spawn->scope_depth > e->var->scope_depth)
+            is_waited_for(c, m->node, block))
             continue;
         const variable *holder = c->cells[m->cell].var;
         if (holder != e->var && is_inside(block, home(holder)) &&
@@ -230,21 +243,21 @@ static void returns(checked *c, const node *n, const uint64_t *state)
     cell_range r = check_cells_of_node(c, n);
     if (c->f->result->flow == FLOW_NONE)
         return;
-    if (value != NULL && value->kind == NODE_SPAWN && value->spawn->scope_depth == 0)
+    if (value != NULL && value->kind == NODE_SPAWN && !is_waited_for(c, value, NULL))
         report_escape(c, value, NULL, n, "its handle is returned here");
     if (value != NULL && value->kind == NODE_USE && value->use->kind == USE_MOVE) {
         r = check_cells_of_node(c, value); /* where it was spawned, the state does not know now */
         for (size_t i = 0; i < c->mark_count; i++)
             if (c->marks[i].kind == MARK_SPAWNED && c->marks[i].cell >= r.first &&
                 c->marks[i].cell < r.first + r.count && c->marks[i].is_returned &&
-                c->marks[i].node->spawn->scope_depth == 0)
+                !is_waited_for(c, c->marks[i].node, NULL))
                 report_escape(c, c->marks[i].node, NULL, n, "its handle is returned here");
         return;
     }
     for (size_t i = 0; i < c->mark_count; i++)
         if (c->marks[i].kind == MARK_SPAWNED && state_has(state, i) &&
             c->marks[i].cell >= r.first && c->marks[i].cell < r.first + r.count &&
-            c->marks[i].node->spawn->scope_depth == 0)
+            !is_waited_for(c, c->marks[i].node, NULL))
             report_escape(c, c->marks[i].node, NULL, n, "its handle is returned here");
 }
 
@@ -278,7 +291,7 @@ static void kept_elsewhere(checked *c, const node *n)
 {
     const spawn *s = n->spawn;
     if ((s->target_kind != TARGET_ASSIGN && s->target_kind != TARGET_INITIALISER) ||
-        s->scope_depth > 0 || check_cells_of_node(c, n).count > 0)
+        is_waited_for(c, n, NULL) || check_cells_of_node(c, n).count > 0)
         return;
     const variable *v = s->target.var;
     bool outside = v != NULL && (s->target.kind == PLACE_ELSEWHERE
@@ -292,7 +305,7 @@ static void kept_elsewhere(checked *c, const node *n)
 static void detached_alloca(checked *c, const node *n)
 {
     const call *call = &n->spawn->call;
-    if (n->spawn->target_kind != TARGET_NONE || n->spawn->scope_depth > 0 || c->calls_sync_all)
+    if (n->spawn->target_kind != TARGET_NONE || is_waited_for(c, n, NULL) || c->calls_sync_all)
         return;
     for (unsigned i = 0; i < call->arg_count; i++) {
         memory m = memory_of_argument(c, &call->args[i]);

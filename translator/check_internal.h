@@ -179,6 +179,9 @@ void check_flow_step(const checked *c, const event *e, uint64_t *state);
  * below this one. */
 bool check_flow_is_last(const checked *c, const uint64_t *state, size_t cell);
 bool check_is_harmless(const call *call); /* a library call that waits for no task */
+/* Whether the end of a scope waits for the task of a spawn inside it: sync_scope_on does not for a plain
+ * spawn, which goes elsewhere. (Of two executors nobody knows whether they are one.) */
+bool check_scope_waits(const checked *c, const scope *s, const node *n);
 bool check_may_be_spawned(const checked *c, const uint64_t *state, size_t cell);
 
 /* What the checks of a function see of each event that can be reached, in the order of the text of
