@@ -99,8 +99,18 @@ static diag_place place_of(const harvest *h, CXCursor cursor)
     return parse_place(h->u, begin, end == SIZE_MAX ? begin : end);
 }
 
+/* spawn n + 1 is no handle plus 1, but a spawn of what is no call: that is said where it is harvested. */
+static bool is_no_call(harvest *h, CXCursor operand)
+{
+    operand = harvest_strip(h, operand);
+    const word *w = harvest_word_of(h, operand);
+    return w != NULL && harvest_is_spawn(w) && !harvest_spawns_call(h, operand, w);
+}
+
 static void refuse(harvest *h, CXCursor operand, const char *as)
 {
+    if (is_no_call(h, operand))
+        return;
     bool pending = is_pending(h, operand);
     diag_add(h->u->diags, DIAG_OPERAND, place_of(h, operand), "a %s cannot be %s: %s gives its result",
              pending ? "tine_pending" : "flowvar", as, pending ? "tine_wait_for" : "sync");

@@ -121,6 +121,8 @@ void harvest_check_executor(harvest *h, CXCursor executor);
  * there, among what the word's macro put around it. */
 CXCursor harvest_operand(harvest *h, CXCursor cursor, size_t begin, size_t end);
 bool harvest_is_spawn(const word *w);
+/* Whether the operand of a spawn is a call. */
+bool harvest_spawns_call(harvest *h, CXCursor cursor, const word *w);
 /* Callee and arguments of a call expression; their events go to parent. */
 void harvest_call(harvest *h, node *parent, CXCursor cursor, call *c);
 char *harvest_text(harvest *h, size_t begin, size_t end); /* on one line */

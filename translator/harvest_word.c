@@ -262,6 +262,21 @@ static CXCursor find_call(harvest *h, CXCursor cursor, size_t begin, size_t end)
     return is_call ? operand : clang_getNullCursor();
 }
 
+/* Where the operand of a spawn begins, and ends if it is one of a list. */
+static size_t operand_begin(const harvest *h, const word *w, size_t *end)
+{
+    const lexer *l = &h->u->lex;
+    bool on = w->lparen != SIZE_MAX;
+    *end = on ? w->rparen : SIZE_MAX;
+    return lex_skip_space(l, on ? lex_argument_end(l, w->lparen + 1) + 1 : w->end);
+}
+
+bool harvest_spawns_call(harvest *h, CXCursor cursor, const word *w)
+{
+    size_t end, begin = operand_begin(h, w, &end);
+    return !clang_Cursor_isNull(find_call(h, cursor, begin, end));
+}
+
 static bool is_macro_call(harvest *h, size_t at)
 {
     static const char *const names[] = {"va_arg", "setjmp", "sigsetjmp", "alloca", "offsetof"};
@@ -318,7 +333,7 @@ spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w)
 {
     const lexer *l = &h->u->lex;
     bool on = w->lparen != SIZE_MAX;
-    size_t from = lex_skip_space(l, w->end), to = SIZE_MAX;
+    size_t to, from = operand_begin(h, w, &to);
     bool again = w->site != NULL;
     spawn *s = again ? w->site : arena_alloc(&h->m->arena, sizeof *s);
     w->seen = true;
@@ -337,8 +352,6 @@ spawn *harvest_spawn(harvest *h, node *parent, CXCursor cursor, word *w)
         harvest_check_executor(h, executor);
         if (!clang_Cursor_isNull(executor))
             harvest_expression(h, parent, executor, true);
-        from = lex_skip_space(l, comma + 1);
-        to = w->rparen;
     }
     CXCursor operand = find_call(h, cursor, from, to);
     if (clang_Cursor_isNull(operand))

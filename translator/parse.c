@@ -271,6 +271,44 @@ static bool report_word(unit *u, CXDiagnostic diagnostic, const char *text)
     }
 }
 
+/* The spawn that begins in what clang underlines; NULL: none. */
+static word *spawn_in_ranges(unit *u, CXDiagnostic diagnostic, size_t *end)
+{
+    for (unsigned i = 0; i < clang_getDiagnosticNumRanges(diagnostic); i++) {
+        CXSourceRange range = clang_getDiagnosticRange(diagnostic, i);
+        size_t begin;
+        if (!parse_offset(u, clang_getRangeStart(range), &begin) ||
+            !parse_offset(u, clang_getRangeEnd(range), end))
+            continue;
+        word *w = parse_word_at(u, begin);
+        if (w != NULL && *end > w->end && (w->kind == WORD_SPAWN || w->kind == WORD_SUBMIT))
+            return w;
+    }
+    return NULL;
+}
+
+/* The void * that a spawn is here is an operand of an operator that takes none. */
+static bool report_operand(unit *u, CXDiagnostic diagnostic, const char *text)
+{
+    size_t end;
+    bool fits = strncmp(text, "invalid operands to binary", 26) == 0 ||
+                strncmp(text, "invalid argument type", 21) == 0;
+    word *w = fits ? spawn_in_ranges(u, diagnostic, &end) : NULL;
+    if (w == NULL)
+        return false;
+    w->seen = w->is_reported = true;
+    bool submits = w->kind == WORD_SUBMIT;
+    size_t operand = lex_skip_space(&u->lex, w->end);
+    if (u->lex.text[end - 1] != ')')
+        diag_add(u->diags, DIAG_NOT_A_CALL, parse_place(u, operand, lex_token_end(&u->lex, operand)),
+                 "operand of spawn must be a function call, such as spawn f(x)");
+    else
+        diag_add(u->diags, DIAG_OPERAND, parse_place(u, w->begin, end),
+                 "a %s cannot be an operand: %s gives its result", submits ? "tine_pending" : "flowvar",
+                 submits ? "tine_wait_for" : "sync");
+    return true;
+}
+
 /* Reports clang's errors as its own would be; its warnings are the compiler's to give. */
 static bool report(unit *u)
 {
@@ -280,7 +318,8 @@ static bool report(unit *u)
         CXDiagnostic diagnostic = clang_getDiagnostic(u->tu, i);
         CXString text = clang_getDiagnosticSpelling(diagnostic);
         bool error = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
-        if (error && !report_word(u, diagnostic, clang_getCString(text))) {
+        if (error && !report_word(u, diagnostic, clang_getCString(text)) &&
+            !report_operand(u, diagnostic, clang_getCString(text))) {
             diag_add_plain(u->diags, DIAG_ERROR, NULL,
                            place_of_location(u, clang_getDiagnosticLocation(diagnostic)), "%s",
                            clang_getCString(text));
