@@ -113,6 +113,33 @@ void emit_declare(emit *e, str *out, const ctype *t, const char *name, size_t be
     str_printf(out, "%s%s%s", type, star ? "" : " ", name);
 }
 
+/* Whether the compiler warns of declarations behind statements. */
+bool emit_orders_declarations(const emit *e)
+{
+    bool orders = false;
+    for (size_t i = 0; i < e->m->flag_count; i++) {
+        const char *flag = e->m->flags[i];
+        if (strcmp(flag, "-Wdeclaration-after-statement") == 0 ||
+            strcmp(flag, "-Werror=declaration-after-statement") == 0)
+            orders = true;
+        else if (strcmp(flag, "-Wno-declaration-after-statement") == 0)
+            orders = false;
+    }
+    return orders;
+}
+
+/* The order in helpers is Tine's business. */
+static void add_helpers(const emit *e, str *out, const char *text)
+{
+    bool quiet = text[0] != '\0' && emit_orders_declarations(e);
+    if (quiet)
+        str_puts(out, "#pragma GCC diagnostic push\n"
+                      "#pragma GCC diagnostic ignored \"-Wdeclaration-after-statement\"\n");
+    str_puts(out, text);
+    if (quiet)
+        str_puts(out, "#pragma GCC diagnostic pop\n");
+}
+
 /* ---- heads of clones --------------------------------------------------------------------------- */
 
 /* One body in the program, however many units have the inline function. */
@@ -248,7 +275,7 @@ static bool add_copy(emit *e, str *out, unsigned level)
 {
     const function *f = e->function;
     bool renamed = f->has_name_use && (e->plan->is_cloned || e->plan->is_outlined);
-    str_puts(out, str_cstr(&e->per_level[level]));
+    add_helpers(e, out, str_cstr(&e->per_level[level]));
     if (renamed)
         add_own_names(f, out, true);
     emit_line(out, f->at);
@@ -286,7 +313,7 @@ static bool write_function(emit *e)
         add_prototypes(e, &out);
         edit_head(e, &e->body);
     }
-    str_puts(&out, str_cstr(&e->first));
+    add_helpers(e, &out, str_cstr(&e->first));
     if (moved)
         add_wrapper(e, &out);
     for (unsigned level = e->plan->levels; level-- > 1;) {

@@ -74,5 +74,6 @@ void emit_own_line(str *out);
 void emit_place(const emit *e, str *out, size_t begin, location at);
 void emit_quote(str *out, const char *text); /* as the inside of a string literal */
 unsigned emit_levels(const emit *e);
+bool emit_orders_declarations(const emit *e);
 
 #endif

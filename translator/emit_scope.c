@@ -85,8 +85,8 @@ static void add_pop_helper(emit *e, scope *c)
             emit_take_back(e, &e->first, s);
     str_printf(&e->first, "TINE__INLINE void %s(void *(*mark_)[2])\n{\n"
                           "    tine_frame *f_ = (*mark_)[0];\n"
-                          "    tine_task *bottom_ = (*mark_)[1];\n"
-                          "    for (tine_task *task_ = tine__top_of(f_); task_-- > bottom_;) {\n"
+                          "    tine_task *bottom_ = (*mark_)[1], *task_ = tine__top_of(f_);\n"
+                          "    while (task_-- > bottom_) {\n"
                           "        tine_run_fn *run_ = tine__run_of(task_);\n", p->pop_name);
     for (const spawn *s = e->function->spawns; s != NULL; s = s->next) {
         const char *site = ((const spawn_plan *)s->plan)->tag;
@@ -141,26 +141,28 @@ static void edit_end(emit *e, const node *n)
     str_free(&waits);
 }
 
+/* Without a comma outside of parentheses: the block may be an argument of a macro. */
 static void edit_block(emit *e, const scope *s)
 {
     str name = {0}, head = {0};
+    const scope_plan *p = s->plan;
     add_name(&name, s);
     bool on = s->executor_end > s->executor_begin;
-    str_printf(&head, "{ tine_scope %s __attribute__((cleanup(tine__scope_end))); "
-                      "tine__scope_begin%s(&%s, tine__worker_of(%s), tine__top_of(%s)%s",
-               str_cstr(&name), on ? "_on" : "", str_cstr(&name), e->frame, e->frame,
-               on ? ", " : ");");
+    str_printf(&head, "{ tine_scope %s __attribute__((cleanup(tine__scope_end))); ", str_cstr(&name));
+    if (p != NULL) /* where the stack's top was */
+        str_printf(&head, "void *%s[2] __attribute__((unused, cleanup(%s))); ", p->guard_name,
+                   p->pop_name);
+    str_printf(&head, "tine__scope_begin%s(&%s, tine__worker_of(%s), tine__top_of(%s)%s",
+               on ? "_on" : "", str_cstr(&name), e->frame, e->frame, on ? ", " : ");");
     edits_replace(&e->body, s->word_begin, s->word_end, str_cstr(&head));
     if (on) {
         size_t open = lex_skip_space(e->lex, s->word_end);
         edits_replace(&e->body, open, open + 1, "");
         edits_replace(&e->body, s->executor_end, s->executor_end + 1, ");");
     }
-    const scope_plan *p = s->plan;
-    if (p != NULL) { /* without a comma: the block may be an argument of a macro */
-        char *mark = mem_printf(" void *%s[2] __attribute__((unused, cleanup(%s))); %s[0] = &tine__f; "
-                                "%s[1] = tine__top_of(&tine__f);", p->guard_name, p->pop_name,
-                                p->guard_name, p->guard_name);
+    if (p != NULL) {
+        char *mark = mem_printf(" %s[0] = &tine__f; %s[1] = tine__top_of(&tine__f);", p->guard_name,
+                                p->guard_name);
         edits_insert(&e->body, s->body_begin, 0, mark);
         free(mark);
     }

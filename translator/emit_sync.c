@@ -299,6 +299,30 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
         emit_quiet(out, only, false);
 }
 
+/* How deep arrays of handles nest in a type. */
+static unsigned counters_of(const ctype *t)
+{
+    unsigned most = 0;
+    if (t->flow != FLOW_HOLDER || t->is_union)
+        return 0;
+    if (t->is_array)
+        return 1 + counters_of(t->element);
+    for (const ctype_field *field = t->fields; field != NULL; field = field->next) {
+        unsigned count = counters_of(field->type);
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+/* What add_drops counts with: C90 has no declaration in a for. */
+static void add_counters(str *out, const ctype *t)
+{
+    unsigned count = counters_of(t);
+    for (unsigned depth = 0; depth < count; depth++)
+        str_printf(out, "%si%u_", depth == 0 ? "    size_t " : ", ", depth);
+    str_puts(out, count == 0 ? "" : ";\n");
+}
+
 /* Drops every handle inside an object of type t at the expression text. */
 static void add_drops(str *out, const ctype *t, const char *text, const char *name, unsigned depth,
                       const char *indent, bool reset)
@@ -309,7 +333,7 @@ static void add_drops(str *out, const ctype *t, const char *text, const char *na
         if (reset)
             str_printf(out, "%s%s = 0;\n", indent, text);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
-        str_printf(out, "%sfor (size_t i%u_ = 0; i%u_ < sizeof %s / sizeof *%s; i%u_++) {\n", indent,
+        str_printf(out, "%sfor (i%u_ = 0; i%u_ < sizeof %s / sizeof *%s; i%u_++) {\n", indent,
                    depth, depth, text, text, depth);
         str_printf(&inner, "%s[i%u_]", text, depth);
         str_printf(&deeper, "%s    ", indent);
@@ -338,7 +362,7 @@ static void add_drops_at(emit *e, str *out, const ctype *t, const char *at, cons
         if (reset)
             str_printf(out, "    *(tine_flowvar(%s) *)(void *)(%s) = 0;\n", type, at);
     } else if (t->is_array && t->flow == FLOW_HOLDER) {
-        str_printf(out, "    for (size_t i%u_ = 0; i%u_ < %lld; i%u_++) {\n", depth, depth, t->count,
+        str_printf(out, "    for (i%u_ = 0; i%u_ < %lld; i%u_++) {\n", depth, depth, t->count,
                    depth);
         str_printf(&inner, "%s + i%u_ * %lld", at, depth, t->element->size);
         add_drops_at(e, out, t->element, str_cstr(&inner), name, depth + 1, reset);
@@ -402,9 +426,10 @@ static void add_confined_drop(emit *e, str *out, const variable *v, const char *
                     "    tine_flowvar(%s) *x_ = (void *)(*guard_)[1];\n", tag, type,
                p->is_array ? 4 : 2, type);
     if (p->is_array)
-        str_printf(out, "    if (TINE__LIKELY(tine__is_done(f_, (size_t *)(void *)(*guard_)[3])))\n"
+        str_printf(out, "    size_t i_ = (size_t)(uintptr_t)(*guard_)[2];\n"
+                        "    if (TINE__LIKELY(tine__is_done(f_, (size_t *)(void *)(*guard_)[3])))\n"
                         "        return;\n"
-                        "    for (size_t i_ = (size_t)(uintptr_t)(*guard_)[2]; i_-- > 0;)%s\n"
+                        "    while (i_-- > 0)%s\n"
                         "        %s(f_, (void *)x_[i_]);\n%s}\n",
                    p->is_dropped_twice ? " {" : "", drop,
                    p->is_dropped_twice ? "        x_[i_] = 0;\n    }\n" : "");
@@ -441,9 +466,11 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
         str_printf(out, "TINE__INLINE void tine__drop_%s(size_t (*guard_)[2])\n{\n"
                         "    tine_frame now_ = tine__enter(), *f_ = &now_;\n"
                         "    %s%s%s *x_ = (void *)(*guard_)[0];\n"
-                        "    for (size_t i_ = 0; i_ < (*guard_)[1] / sizeof *x_; i_++) {\n",
+                        "    size_t i_;\n",
                    tag, element->flow == FLOW_VAR ? "tine_flowvar(" : "", type,
                    element->flow == FLOW_VAR ? ")" : "");
+        add_counters(out, element);
+        str_puts(out, "    for (i_ = 0; i_ < (*guard_)[1] / sizeof *x_; i_++) {\n");
         add_drops(out, element, "x_[i_]", name, 0, "        ", reset);
         str_puts(out, "    }\n}\n");
     } else {
@@ -456,6 +483,7 @@ static void add_heap_drop(emit *e, str *out, const variable *v, const char *tag)
         else
             str_printf(out, "TINE__INLINE void tine__drop_%s(void *x_)\n{\n", tag);
         str_puts(out, "    tine_frame now_ = tine__enter(), *f_ = &now_;\n");
+        add_counters(out, t);
         if (t->flow == FLOW_VAR || has_name(t))
             add_drops(out, t, "(*x_)", name, 0, "    ", reset);
         else
@@ -514,6 +542,7 @@ const char *emit_replace_helper(emit *e, store *s)
     add_drop_one(&e->first, drop, where);
     str_printf(&e->first, "TINE__INLINE %s %s(%s *x_, %s new_)\n{\n"
                           "    tine_frame now_ = tine__enter(), *f_ = &now_;\n", type, name, type, type);
+    add_counters(&e->first, t);
     add_drops(&e->first, t, "(*x_)", drop, 0, "    ", false);
     str_puts(&e->first, "    return new_;\n}\n");
     free(where);

@@ -138,6 +138,15 @@ static void guard_locals(emit *e, variable *v)
         }
 }
 
+static void add_zeroing(const emit *e, str *out, const variable *v)
+{
+    if (!emit_orders_declarations(e))
+        str_printf(out, " tine__zero(%s, sizeof %s);", v->name, v->name);
+    else
+        str_printf(out, " int tine__zeroed_%s __attribute__((unused)) = (tine__zero(%s, sizeof %s), 0);",
+                   v->name, v->name, v->name);
+}
+
 static void edit_local(emit *e, variable *v)
 {
     variable_plan *p = v->plan;
@@ -159,7 +168,7 @@ static void edit_local(emit *e, variable *v)
     edits_insert(&e->body, v->declarator_end, 0, str_cstr(&text));
     str_clear(&text);
     if (v->type->is_vla || zeroed) {
-        str_printf(&text, " tine__zero(%s, sizeof %s);", v->name, v->name);
+        add_zeroing(e, &text, v);
         if (cleaned && !p->is_confined && v->type->is_vla)
             str_printf(&text, " size_t %s[2] __attribute__((unused, cleanup(%s))) = {(size_t)%s, "
                               "sizeof %s};",
