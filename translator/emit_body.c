@@ -147,25 +147,18 @@ static void edit_use(emit *e, use *x)
 
 /* ---- returns and calls ------------------------------------------------------------------------- */
 
-/* return x; moves x out, so that the end of its scope finds nothing to wait for. */
+/* return x; moves x out, so that the end of its scope finds nothing to wait for. The expression stays where
+ * it is and is written once: it may be an invocation of a macro with anything in it. */
 static void edit_return(emit *e, const node *n)
 {
     const place *p = &n->place;
+    bool holder = p->type->flow == FLOW_HOLDER;
     edits_insert(&e->body, p->begin, 0,
-                 p->type->flow == FLOW_HOLDER
-                     ? "__extension__({ __typeof__("
-                     : "tine_flowvar_move(");
-    if (p->type->flow != FLOW_HOLDER) {
-        edits_insert(&e->body, p->end, 0, ")");
-        return;
-    }
-    char *text = mem_strndup(e->lex->text + p->begin, p->end - p->begin);
-    char *tail = mem_printf(") *tine__from = &(%s), tine__moved = *tine__from; "
-                            "__builtin_memset(tine__from, 0, sizeof *tine__from); tine__moved; })",
-                            text);
-    edits_insert(&e->body, p->end, 0, tail);
-    free(tail);
-    free(text);
+                 holder ? "__extension__({ __auto_type tine__from = &(" : "tine_flowvar_move(");
+    edits_insert(&e->body, p->end, 0,
+                 holder ? "); __typeof__(*tine__from) tine__moved = *tine__from; "
+                          "__builtin_memset(tine__from, 0, sizeof *tine__from); tine__moved; })"
+                        : ")");
 }
 
 static void edit_returns(emit *e, const node *n)
