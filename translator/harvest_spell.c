@@ -149,14 +149,22 @@ const char *harvest_spell(harvest *h, CXType type)
     return text;
 }
 
+/* Newer libclangs give a struct without a tag its typedef's name, but then no "struct" in front. */
+static bool has_tag(CXCursor declaration, const char *name)
+{
+    CXString spelling = clang_getTypeSpelling(clang_getCursorType(declaration));
+    bool found = is_identifier(name) && strcmp(clang_getCString(spelling), name) != 0;
+    clang_disposeString(spelling);
+    return found;
+}
+
 void harvest_note_tag(harvest *h, CXCursor typedef_declaration)
 {
     CXType type = clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(typedef_declaration));
     if (type.kind != CXType_Record && type.kind != CXType_Enum)
         return;
     CXCursor declaration = clang_getCanonicalCursor(clang_getTypeDeclaration(type));
-    char *name = harvest_spelling(h, declaration);
-    if ((!is_identifier(name) || strcmp(name, "") == 0) &&
+    if (!has_tag(declaration, harvest_spelling(h, declaration)) &&
         map_get(&h->tag_names, declaration) == NULL)
         map_put(&h->tag_names, declaration, harvest_spelling(h, typedef_declaration));
 }
