@@ -169,7 +169,8 @@ static unsigned count_events(const checked *c, const node *n, const variable *v)
     return count;
 }
 
-/* Nothing is known of a handle that is named more than once in one full expression. */
+/* Nothing is known of a handle that is named more than once in one full expression: it is looked at there,
+ * whatever syncs came before. */
 static void forget(checked *c, node *n, cell_range r)
 {
     if (n->kind == NODE_SPAWN) {
@@ -196,6 +197,8 @@ static void spoil(checked *c, node *n, const node *full)
         if (count_events(c, full, v) > 1) {
             v->spawned_at_exit = true;
             forget(c, n, r);
+            for (use *x = c->f->uses; x != NULL; x = x->next)
+                x->read_after |= x->place.var == v;
         }
     }
     for (node *child = n->first; child != NULL; child = child->next)
