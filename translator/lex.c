@@ -26,6 +26,31 @@ static size_t splice(const lexer *l, size_t pos)
     return 0;
 }
 
+/* A universal character name (\u00e4, \U0001f600), which may stand in an identifier: how many bytes, or 0;
+ * *point gets what it names. */
+static size_t universal(const lexer *l, size_t pos, unsigned long *point)
+{
+    char kind = l->text[pos] == '\\' ? l->text[pos + 1] : '\0';
+    size_t digits = kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
+    *point = 0;
+    for (size_t i = 0; i < digits; i++) {
+        const char *hex = "0123456789abcdef", *at;
+        char c = l->text[pos + 2 + i];
+        c = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
+        at = c == '\0' ? NULL : strchr(hex, c);
+        if (at == NULL)
+            return 0;
+        *point = *point << 4 | (unsigned long)(at - hex);
+    }
+    return digits == 0 ? 0 : digits + 2;
+}
+
+static bool begins_ident(const lexer *l, size_t pos)
+{
+    unsigned long point;
+    return lex_is_ident(l->text[pos]) || universal(l, pos, &point) > 0;
+}
+
 /* The bracket at pos, which may be a digraph or a trigraph; *len its bytes. 0: no bracket. */
 static char bracket(const lexer *l, size_t pos, size_t *len)
 {
@@ -128,7 +153,7 @@ size_t lex_token_end(const lexer *l, size_t pos)
         return quoted_end(l, pos);
     bool number = (c >= '0' && c <= '9') ||
                   (c == '.' && l->text[pos + 1] >= '0' && l->text[pos + 1] <= '9');
-    if (!number && !lex_is_ident(c)) {
+    if (!number && !begins_ident(l, pos)) {
         size_t len;
         bracket(l, pos, &len);
         return pos + len;
@@ -136,8 +161,12 @@ size_t lex_token_end(const lexer *l, size_t pos)
     while (pos < l->len) {
         size_t joined = splice(l, pos);
         char d = l->text[pos];
-        if (joined > 0 && lex_is_ident(l->text[pos + joined]))
+        unsigned long point;
+        size_t name = universal(l, pos, &point);
+        if (joined > 0 && begins_ident(l, pos + joined))
             pos += joined;
+        else if (name > 0)
+            pos += name;
         else if (lex_is_ident(d) || (number && (d == '.' || d == '\'')))
             pos++;
         else if (number && (d == '+' || d == '-') && strchr("eEpP", l->text[pos - 1]) != NULL)
@@ -185,18 +214,33 @@ size_t lex_argument_end(const lexer *l, size_t pos)
     return walk(l, pos, true);
 }
 
+/* Whether a name goes on with a character, as UTF-8; how many bytes, or 0. */
+static size_t goes_on(const char *name, unsigned long point)
+{
+    unsigned char bytes[4];
+    size_t len = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0}; /* by len */
+    for (size_t i = len; i-- > 1; point >>= 6)
+        bytes[i] = (unsigned char)(0x80 | (point & 0x3F));
+    bytes[0] = (unsigned char)(first[len] | point);
+    return strncmp(name, (const char *)bytes, len) == 0 ? len : 0;
+}
+
 bool lex_is(const lexer *l, size_t pos, const char *name)
 {
     size_t end = lex_token_end(l, pos);
     size_t at = pos;
-    if (pos >= l->len || !lex_is_ident(l->text[pos]))
+    if (pos >= l->len || !begins_ident(l, pos))
         return false;
     while (*name != '\0' && at < end) {
         size_t joined = splice(l, at);
+        unsigned long point;
+        size_t named = universal(l, at, &point);
+        size_t same = named > 0 ? goes_on(name, point) : l->text[at] == *name;
         if (joined > 0)
             at += joined;
-        else if (l->text[at] == *name)
-            at++, name++;
+        else if (same > 0)
+            at += named > 0 ? named : 1, name += same;
         else
             return false;
     }
