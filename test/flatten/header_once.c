@@ -3,7 +3,8 @@
 // RUN: %strip %s > %t.c && %obj/test/unit/flatten_dump %t.c --include-dir=%include --cc=%cc -- -std=gnu11 -iquote %S  | %FileCheck %s --match-full-lines --strict-whitespace
 #include <tine.h>
 // CHECK:#ifndef TINE__ONCE_[[N:[0-9]+]]
-// CHECK-NEXT:#line 1 "{{.*}}Inputs/once.h"
+// CHECK:# 1 "{{.*}}Inputs/once.h" 1
+// CHECK:#line 1 "{{.*}}Inputs/once.h"
 // CHECK:#define TINE__ONCE_[[N]]
 // CHECK-NOT:#pragma once
 #include "Inputs/once.h"

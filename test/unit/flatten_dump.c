@@ -10,13 +10,19 @@
 #include "flatten.h"
 #include "pplex.h"
 
-/* The next token that is no line marker. */
+static bool begins_with(const pplex *l, pp_token t, const char *text)
+{
+    return strncmp(l->text + t.begin, text, strlen(text)) == 0;
+}
+
+/* The next token that is neither a line marker nor one of the pragmas around those of a header. */
 static pp_token next_token(pplex *l)
 {
     pp_token t;
     do {
         t = pp_next(l);
-    } while (t.kind == PP_DIRECTIVE && strncmp(l->text + t.begin, "#pragma", 7) != 0);
+    } while (t.kind == PP_DIRECTIVE &&
+             (!begins_with(l, t, "#pragma") || begins_with(l, t, "#pragma clang diagnostic")));
     return t;
 }
 
