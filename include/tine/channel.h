@@ -35,8 +35,9 @@
  *   bool   NAME_try_send_batch(c, first, last, count)   lists: a linked chain, all or none; the
  *   size_t NAME_try_recv_batch(c, &first, &last)        chain stays together. Receives all there
  *          is, 0 leaves first and last alone; the link of `last` has no meaning. Chains are of the
- *          items themselves (intrusive) or of NAME_node, made by NAME_node_new or malloc and freed
- *          by who receives them: a sent chain's nodes are the channel's. (The RFC gives
+ *          items themselves (intrusive) or of NAME_node, made by NAME_node_new or malloc (or
+ *          aligned_alloc, for an over-aligned item) and freed by who receives them: a sent chain's
+ *          nodes are the channel's. (The RFC gives
  *          tryRecvBatch as both a bool and a count. It is the count.)
  *   A call that loses a position to another thread's pauses for 2 us, at most 13, and tries again.
  *   «Full» and «empty» can be due to a call that has begun and not ended. In an unbounded list a

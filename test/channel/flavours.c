@@ -246,6 +246,8 @@ LIST(mpsc_list, plain, MPSC_LIST)
 LIST(mpmc_list, plain, MPMC_LIST)
 LIST(mpsc_list24, item24, MPSC_LIST)
 LIST(mpmc_list200, item200, MPMC_LIST)
+LIST(mpsc_list_wide, wide, MPSC_LIST)
+LIST(mpmc_list_wide, wide, MPMC_LIST)
 
 /* The intrusive one: a letter is allocated where the others copy. */
 TINE_CHANNEL_MPSC_INTRUSIVE(mail, letter, next)
@@ -451,6 +453,8 @@ const flavour flavours[] = {
     LIST_ENTRY(mpmc_list, true),
     LIST_ENTRY(mpsc_list24, false),
     LIST_ENTRY(mpmc_list200, true),
+    LIST_ENTRY(mpsc_list_wide, false),
+    LIST_ENTRY(mpmc_list_wide, true),
     LIST_ENTRY(mail, false),
 };
 const size_t flavour_count = sizeof flavours / sizeof *flavours;

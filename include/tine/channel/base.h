@@ -269,6 +269,12 @@ TINE__CH_API void *tine__ch_slots_new(size_t size, size_t align, void **raw)
     return (void *)(((uintptr_t)*raw + align - 1) & ~(uintptr_t)(align - 1));
 }
 
+/* One object, for free to take back. malloc knows nothing of types that are over-aligned. */
+TINE__CH_HOT void *tine__ch_object_new(size_t size, size_t align)
+{
+    return align <= __alignof__(max_align_t) ? malloc(size) : aligned_alloc(align, size);
+}
+
 /*
  * `tine_move(p)`: the pointer in variable `p`, for handing on. In debug builds `p` is poisoned, so
  * that a later use of what was sent away crashes near the mistake.

@@ -35,7 +35,7 @@
     typedef struct name {                                                                \
         tine__ch_list TINE__CH_CORE;                                                     \
     } name;                                                                              \
-    /* For the linked batches: made by malloc, or by NAME_node_new. */                   \
+    /* For the linked batches: made by NAME_node_new, or by malloc unless over-aligned. */ \
     typedef struct name##_node {                                                         \
         struct name##_node *next;                                                        \
         name##_item item;                                                                \
@@ -152,7 +152,8 @@
 #define TINE__CH_LIST_BATCHES(name, many_out)                                                      \
     TINE__CH_API name##_node *name##_node_new(name##_item item_)                                   \
     {                                                                                              \
-        name##_node *node_ = (name##_node *)malloc(sizeof *node_);                                 \
+        name##_node *node_ =                                                                       \
+            (name##_node *)tine__ch_object_new(sizeof *node_, __alignof__(name##_node));           \
         if (!node_) return NULL;                                                                   \
         node_->next = NULL;                                                                        \
         node_->item = item_;                                                                       \
@@ -184,7 +185,8 @@
         size_t n_ = 0;                                                                             \
         name##_node *tail_ = NULL, *node_;                                                         \
         tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, !(many_out));                          \
-        while ((node_ = (name##_node *)malloc(sizeof *node_)) != NULL) {                           \
+        while ((node_ = (name##_node *)tine__ch_object_new(sizeof *node_,                          \
+                                                           __alignof__(name##_node))) != NULL) {   \
             if (tine__ch_list_pop(&c_->TINE__CH_CORE, name##__shape(), &node_->item, many_out) !=  \
                 TINE__CH_OK) {                                                                     \
                 free(node_);                                                                       \
