@@ -69,8 +69,9 @@
  * send, that item may go in unseen by a consumer that has just been told «closed». It is not lost:
  * it can still be received, or destroy drops it.
  *
- * ITEM TYPES. Any complete type that can be assigned, but no const one and no array (put it in a
- * struct). In C++ also trivially copyable and default-constructible.
+ * ITEM TYPES. Any complete type that can be assigned, but no array (put it in a struct) and none
+ * that is itself const, volatile, restrict or _Atomic (pointers to such, and structs with volatile or
+ * _Atomic members, are items). In C++ also trivially copyable and default-constructible.
  *
  * OWNERSHIP. Items are moved, as bytes: after a send that succeeded the item is the channel's, then
  * the receiver's. `jobs_send(&c, tine_move(j))` poisons

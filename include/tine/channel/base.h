@@ -58,20 +58,20 @@
 /* Items are moved as bytes, and by assignment between variables of their type. */
 #define TINE__CH_ASSERT_MOVABLE(T)                                                             \
     static_assert(__is_trivially_copyable(T), "channel items must be trivially copyable");     \
-    static_assert(__is_constructible(T) &&                                                     \
-                      __is_assignable(__typeof__(T) &, const __typeof__(T) &),                 \
+    static_assert(__is_constructible(T) && __is_assignable(T &, const T &),                    \
                   "channel items must be default-constructible and assignable: not const, no " \
-                  "array")
+                  "array");                                                                    \
+    static_assert(!__is_same(T, volatile T), "channel items must not be volatile")
 #else
 #define TINE__CH_STATIC_ASSERT(cond, text) _Static_assert(cond, text)
-/* What stands behind a comma decays if it is an array. */
-#define TINE__CH_ASSERT_MOVABLE(T)                                                              \
-    _Static_assert(sizeof(T) >= 1, "channel items must have a size");                           \
-    _Static_assert(__builtin_types_compatible_p(__typeof__(T),                                  \
-                                                __typeof__(((void)0, *(__typeof__(T) *)0))),    \
-                   "channel items must not be arrays: put the array in a struct");              \
-    _Static_assert(_Generic((__typeof__(T) *)0, const __typeof__(T) * : 0, default : 1),        \
-                   "channel items must not be const")
+/* What stands behind a comma has decayed if it is an array, and has lost its qualifiers. */
+#define TINE__CH_PLAIN(T) __typeof__(((void)0, *(T *)0))
+#define TINE__CH_ASSERT_MOVABLE(T)                                                               \
+    _Static_assert(sizeof(T) >= 1, "channel items must have a size");                            \
+    _Static_assert(__builtin_types_compatible_p(T, TINE__CH_PLAIN(T)),                           \
+                   "channel items must not be arrays (put the array in a struct) nor _Atomic");  \
+    _Static_assert(__builtin_types_compatible_p(T *, TINE__CH_PLAIN(T) *),                       \
+                   "channel items must not be const, volatile, restrict or _Atomic")
 #endif
 
 /*

@@ -40,8 +40,8 @@
 #define TINE_CHANNEL_MPMC(name, T) TINE__CH_RING(name, T, true, true)
 
 #define TINE__CH_RING(name, T, many_in, many_out)                                                 \
-    TINE__CH_ASSERT_MOVABLE(T);                                                                   \
     typedef __typeof__(T) name##_item;                                                            \
+    TINE__CH_ASSERT_MOVABLE(name##_item);                                                         \
     typedef struct name {                                                                         \
         tine__ch_ring TINE__CH_CORE;                                                              \
     } name;                                                                                       \

@@ -30,8 +30,8 @@
 #define TINE_CHANNEL_MPMC_LIST(name, T) TINE__CH_LIST(name, T, true)
 
 #define TINE__CH_LIST(name, T, many_out)                                                 \
-    TINE__CH_ASSERT_MOVABLE(T);                                                          \
     typedef __typeof__(T) name##_item;                                                   \
+    TINE__CH_ASSERT_MOVABLE(name##_item);                                                \
     typedef struct name {                                                                \
         tine__ch_list TINE__CH_CORE;                                                     \
     } name;                                                                              \
