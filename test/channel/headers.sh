@@ -2,6 +2,7 @@
 # Usage: headers.sh INCLUDE_DIR OUTPUT
 # Every channel header compiles alone, as strict C11 and as C++17, without a warning, with every
 # compiler that is here; and the whole runs, also where the caller has few registers (registers.c).
+# No warning either of what a receive has written (received.c).
 set -eu
 include=$1
 out=$2
@@ -36,6 +37,9 @@ for compiler in gcc gcc-11 gcc-12 gcc-13 gcc-14 clang clang-13 clang-14 clang-16
         "$compiler" -std=c11 $warn $flags -I"$include" "$(dirname "$0")/registers.c" -o "$out" \
             -pthread
         "$out"
+    done
+    for level in -Og -O1 -O2 -O3; do
+        "$compiler" -std=c11 $warn $level -I"$include" -c "$(dirname "$0")/received.c" -o "$out"
     done
     echo "$compiler ${cxx:-(no C++)}: ok"
 done

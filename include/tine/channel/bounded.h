@@ -106,9 +106,9 @@
         tine__ch_slot slot_;                                                                      \
         if (!(many_out) && tine__ch_ring_overwrites(r_)) {                                        \
             name##_item copy_; /* as in name##__push */                                           \
-            tine__ch_result odd_ = name##__pull_oddly(c_, &copy_);                                \
-            if (odd_ == TINE__CH_OK) *item_ = copy_;                                              \
-            return odd_;                                                                          \
+            if (name##__pull_oddly(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;             \
+            *item_ = copy_;                                                                       \
+            return TINE__CH_OK;                                                                   \
         }                                                                                         \
         tine__ch_result result_ =                                                                 \
             tine__ch_ring_begin_pop(r_, name##__shape(), &slot_, many_in, many_out);              \
@@ -118,11 +118,11 @@
             return TINE__CH_OK;                                                                   \
         }                                                                                         \
         if ((many_out) || !tine__ch_may_gather(&r_->gather, tine__ch_ring_taken(r_)))             \
-            return result_;                                                                       \
+            return TINE__CH_AGAIN;                                                                \
         name##_item copy_; /* as in name##__push */                                               \
-        result_ = name##__pull_later(c_, &copy_);                                                 \
-        if (result_ == TINE__CH_OK) *item_ = copy_;                                               \
-        return result_;                                                                           \
+        if (name##__pull_later(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;                 \
+        *item_ = copy_;                                                                           \
+        return TINE__CH_OK;                                                                       \
     }                                                                                             \
     TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
     {                                                                                             \
