@@ -1,5 +1,11 @@
 /* Each header compiles alone, as strict C11 and as C++17; HEADER is given on the command line. */
+#ifdef __cplusplus
+extern "C" { /* as a C header of the user's may have it */
+#endif
 #include HEADER
+#ifdef __cplusplus
+}
+#endif
 
 #ifdef WHOLE
 struct job {

@@ -7,7 +7,7 @@ set -eu
 include=$1
 out=$2
 source=$(dirname "$0")/headers.c
-warn="-Wall -Wextra -Wpedantic -Wshadow -Werror"
+warn="-Wall -Wextra -Wpedantic -Wshadow -Wredundant-decls -Werror"
 count=0
 
 for compiler in gcc gcc-11 gcc-12 gcc-13 gcc-14 clang clang-13 clang-14 clang-16 clang-19 clang-22; do
@@ -33,6 +33,8 @@ for compiler in gcc gcc-11 gcc-12 gcc-13 gcc-14 clang clang-13 clang-14 clang-16
             "$out"
         }
     done
+    "$compiler" -std=gnu11 $warn -fsyntax-only -I"$include" -DWHOLE -DHEADER='<tine/channel.h>' \
+        -include unistd.h -include time.h "$source" # which have what os.h declares
     for flags in -O0 -O2 "-O1 -fsanitize=address"; do
         "$compiler" -std=c11 $warn $flags -I"$include" "$(dirname "$0")/registers.c" -o "$out" \
             -pthread

@@ -292,9 +292,11 @@ TINE__CH_API void *tine__ch_move(void *variable)
     return value;
 }
 #ifdef __cplusplus
+extern "C++" { /* the header may be included between other braces */
 template <typename P> static inline P *tine_move(P *&p)
 {
     return static_cast<P *>(tine__ch_move(&p));
+}
 }
 #else
 #define tine_move(p) ((__typeof__(p))tine__ch_move(&(p)))

@@ -25,10 +25,12 @@
 #ifdef __cplusplus
 #include <unistd.h>
 #else
-/* As <unistd.h> has it, which hides it under -std=c11. */
+/* As <unistd.h> and <time.h> have them, which hide them under -std=c11 and else may be there. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wredundant-decls"
 extern long syscall(long number, ...);
-/* As <time.h> has it, which hides it likewise. */
 extern int clock_gettime(int clock, struct timespec *now);
+#pragma GCC diagnostic pop
 #endif
 #ifndef CLOCK_MONOTONIC
 #define CLOCK_MONOTONIC 1
