@@ -23,6 +23,9 @@ for compiler in gcc gcc-11 gcc-12 gcc-13 gcc-14 clang clang-13 clang-14 clang-16
         [ -z "$cxx" ] || "$cxx" -x c++ -std=c++17 $warn -fsyntax-only -I"$include" \
             -DHEADER="<$header>" "$source"
     done
+    # Not promised, but the two extensions of C11 that it takes are there.
+    "$compiler" -std=c99 -Wall -Wextra -Werror -fsyntax-only -I"$include" -DWHOLE \
+        -DHEADER='<tine/channel.h>' "$source"
     for level in -O0 -O2; do
         "$compiler" -std=c11 $warn $level -I"$include" -DWHOLE -DHEADER='<tine/channel.h>' \
             "$source" -o "$out" -pthread

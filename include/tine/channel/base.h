@@ -269,10 +269,19 @@ TINE__CH_API void *tine__ch_slots_new(size_t size, size_t align, void **raw)
     return (void *)(((uintptr_t)*raw + align - 1) & ~(uintptr_t)(align - 1));
 }
 
-/* One object, for free to take back. malloc knows nothing of types that are over-aligned. */
+#ifndef __cplusplus
+/* As <stdlib.h> has it, which hides it under -std=c99. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wredundant-decls"
+extern void *aligned_alloc(size_t align, size_t size);
+#pragma GCC diagnostic pop
+#endif
+
+/* One object, for free to take back. What malloc gives is aligned for types that are not over-aligned. */
+#define TINE__CH_MALLOC_ALIGN (2 * sizeof(void *))
 TINE__CH_HOT void *tine__ch_object_new(size_t size, size_t align)
 {
-    return align <= __alignof__(max_align_t) ? malloc(size) : aligned_alloc(align, size);
+    return align <= TINE__CH_MALLOC_ALIGN ? malloc(size) : aligned_alloc(align, size);
 }
 
 /*
