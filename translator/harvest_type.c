@@ -284,7 +284,9 @@ static void fill_record(harvest *h, ctype *t, CXType canonical)
     clang_Type_visitFields(canonical, visit_field, &visit);
 }
 
-ctype *harvest_type(harvest *h, CXType type)
+/* fields: also those that hold handles. Nobody looks into what a handle gives, and a struct can hold
+ * handles that give the struct itself. */
+static ctype *type_of(harvest *h, CXType type, bool fields)
 {
     ctype *t = arena_alloc(&h->m->arena, sizeof *t);
     CXType result, canonical;
@@ -311,12 +313,17 @@ ctype *harvest_type(harvest *h, CXType type)
                   canonical.kind == CXType_IncompleteArray;
     if (t->flow == FLOW_VAR || t->flow == FLOW_PENDING) {
         handle_kind(canonical, &result);
-        t->result = harvest_type(h, result);
+        t->result = type_of(h, result, false);
     } else if (t->is_array) {
-        t->element = harvest_type(h, clang_getArrayElementType(canonical));
+        t->element = type_of(h, clang_getArrayElementType(canonical), fields);
         t->count = clang_getArraySize(canonical);
-    } else if (t->flow == FLOW_HOLDER) {
+    } else if (t->flow == FLOW_HOLDER && fields) {
         fill_record(h, t, canonical);
     }
     return t;
+}
+
+ctype *harvest_type(harvest *h, CXType type)
+{
+    return type_of(h, type, true);
 }
