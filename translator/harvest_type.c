@@ -220,16 +220,13 @@ static const char *writable_text(harvest *h, CXType type, const ctype *t)
     case INVISIBLE:
         break;
     }
-    if (canonical.kind == CXType_Enum)
-        return type_spelling(
-            h, clang_getEnumDeclIntegerType(clang_getTypeDeclaration(canonical)));
     return NULL;
 }
 
-struct result_search {
+struct tag_search {
     harvest *h;
-    CXType record;
-    const char *text; /* of the first function that has this result */
+    CXType tag;
+    const char *text; /* of the first variable that has this type, or function that has this result */
 };
 
 /* What can stand for an argument where nothing is evaluated; NULL: the type has no name either. */
@@ -242,38 +239,59 @@ static const char *placeholder(harvest *h, CXType type)
     return canonical.kind == CXType_Pointer ? "*(void **)0" : NULL;
 }
 
-static enum CXChildVisitResult visit_for_result(CXCursor cursor, CXCursor parent, CXClientData data)
+/* A call of a function with that result. */
+static const char *call_text(harvest *h, CXCursor function)
 {
-    struct result_search *search = data;
-    (void)parent;
-    if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
-        return CXChildVisit_Continue;
-    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
-    if (!clang_equalTypes(clang_getCanonicalType(clang_getResultType(type)), search->record))
-        return CXChildVisit_Continue;
-    arena *a = &search->h->m->arena;
+    CXType type = clang_getCanonicalType(clang_getCursorType(function));
     const char *arguments = "";
     for (int i = 0; i < clang_getNumArgTypes(type); i++) {
-        const char *one = placeholder(search->h, clang_getArgType(type, (unsigned)i));
+        const char *one = placeholder(h, clang_getArgType(type, (unsigned)i));
         if (one == NULL)
-            return CXChildVisit_Continue;
-        arguments = arena_printf(a, "%s%s%s", arguments, i > 0 ? ", " : "", one);
+            return NULL;
+        arguments = arena_printf(&h->m->arena, "%s%s%s", arguments, i > 0 ? ", " : "", one);
     }
-    search->text = arena_printf(a, "__typeof__(%s(%s))", harvest_spelling(search->h, cursor),
-                                arguments);
+    return arena_printf(&h->m->arena, "%s(%s)", harvest_spelling(h, function), arguments);
+}
+
+static enum CXChildVisitResult visit_for_tag(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct tag_search *search = data;
+    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+    const char *text = NULL;
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_VarDecl && clang_equalTypes(type, search->tag))
+        text = harvest_spelling(search->h, cursor);
+    else if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl &&
+             clang_equalTypes(clang_getCanonicalType(clang_getResultType(type)), search->tag))
+        text = call_text(search->h, cursor);
+    if (text == NULL)
+        return CXChildVisit_Continue;
+    search->text = arena_printf(&search->h->m->arena, "__typeof__(%s)", text);
     return CXChildVisit_Break;
 }
 
-/* A struct or union without a name can be written as what some function of the file returns. */
-static const char *result_text(harvest *h, CXType record)
+/* A tag without a name can be written as the type of some variable of the file, or as what some function
+ * returns. */
+static const char *tag_text(harvest *h, CXType tag)
 {
-    struct result_search search = {.h = h, .record = record};
-    CXCursor declaration = clang_getTypeDeclaration(record);
+    struct tag_search search = {.h = h, .tag = tag};
+    CXCursor declaration = clang_getTypeDeclaration(tag);
     if (!is_local(declaration))
         clang_visitChildren(
             clang_getTranslationUnitCursor(clang_Cursor_getTranslationUnit(declaration)),
-            visit_for_result, &search);
+            visit_for_tag, &search);
     return search.text;
+}
+
+/* A struct, union or enumeration that has no name here. */
+static const char *unnamed_text(harvest *h, CXType canonical)
+{
+    if (canonical.kind != CXType_Record && canonical.kind != CXType_Enum)
+        return NULL;
+    const char *text = tag_text(h, canonical);
+    if (text == NULL && canonical.kind == CXType_Enum)
+        text = type_spelling(h, clang_getEnumDeclIntegerType(clang_getTypeDeclaration(canonical)));
+    return text;
 }
 
 static void fill_record(harvest *h, ctype *t, CXType canonical)
@@ -298,8 +316,8 @@ static ctype *type_of(harvest *h, CXType type, bool fields)
     if (t->canonical == NULL)
         t->canonical = type_spelling(h, canonical);
     t->text = writable_text(h, type, t);
-    if (t->text == NULL && canonical.kind == CXType_Record)
-        t->text = result_text(h, canonical);
+    if (t->text == NULL)
+        t->text = unnamed_text(h, canonical);
     t->is_exact = t->text != NULL && (strcmp(t->text, "void *") != 0 ||
                                       strcmp(t->canonical, "void *") == 0);
     t->size = clang_Type_getSizeOf(canonical);
