@@ -121,6 +121,7 @@ void heap_free(struct worker *worker, struct heap_task *heap)
     if (heap->flags & HEAP_INLINE) {
         reserve_free();
     } else if (heap->size_class == POOL_CLASSES) {
+        tsan_acquire(heap); /* partner: queue_release */
         free(heap);
     } else if (heap->home == worker) {
         heap->next = worker->pool.free[heap->size_class];

@@ -372,6 +372,28 @@ static void scope_waits_for_descendants(void)
     }
 }
 
+/* Tasks too large for the pools: whoever drops the entry in the queue frees the block, also when another
+ * thread has run the task. (What a ThreadSanitizer says that sees the program only: flavour tsan-user.) */
+static tine_task *spawn_large(tine_frame *frame)
+{
+    tine_task *task = tine__heap_new(frame->worker, 4000, 8);
+    ((struct capture_brief *)tine__payload(task))->argument = 1000;
+    tine__heap_push(frame, task, run_brief, false);
+    return task;
+}
+
+static void large_tasks(void)
+{
+    tine_frame f = tine__enter();
+    for (uint64_t i = 0; i < (test_is_slow() ? 20 : 200); i++) {
+        tine_task *task[64];
+        for (int k = 0; k < 64; k++)
+            task[k] = spawn_large(&f);
+        for (int k = 0; k < 64; k++)
+            join_brief(&f, task[k]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const struct test_case cases[] = {
@@ -391,6 +413,7 @@ int main(int argc, char **argv)
         {"sync_all_often", sync_all_often, "2", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
+        {"large_tasks", large_tasks, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
 }
