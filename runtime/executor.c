@@ -52,11 +52,14 @@ static struct worker *take_retired(size_t stack_bytes)
     if (worker)
         *link = worker->next_sleeper;
     spin_unlock(&retired_lock);
+    if (worker)
+        tsan_acquire(worker); /* partner: worker_retire */
     return worker;
 }
 
 static void worker_retire(struct worker *worker)
 {
+    tsan_release(worker); /* partner: take_retired */
     spin_lock(&retired_lock);
     worker->next_sleeper = retired;
     retired = worker;

@@ -413,6 +413,43 @@ static void come_and_go(void)
     CHECK(test_is_slow() || test_resident_kib() < before + 4096);
 }
 
+/* The task stacks of an executor that one thread has freed serve another thread's. (Nothing here orders the
+ * two for a ThreadSanitizer that sees the program only: flavour tsan-user.) */
+TASK_FUNCTION(halve)
+DEFINE_SPAWN_ON(halve)
+static uint64_t halve(tine_worker *worker, tine_task *top, uint64_t depth)
+{
+    if (depth == 0)
+        return 1;
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_halve(&f, depth - 1);
+    uint64_t sum = halve(worker, f.top, depth - 1);
+    return sum + sync_halve(&f, task);
+}
+
+static uint64_t is_free;
+
+static void *use_and_free(void *executor)
+{
+    tine_frame f = tine__enter();
+    CHECK(join_halve(&f, spawn_on_halve(executor, &f, 6, false)) == 64);
+    tine_executor_free(executor);
+    __atomic_store_n(&is_free, 1, __ATOMIC_RELAXED);
+    return NULL;
+}
+
+static void stacks_change_hands(void)
+{
+    pthread_t thread;
+    make_two(1);
+    tine_frame f = tine__enter();
+    CHECK(pthread_create(&thread, NULL, use_and_free, one) == 0);
+    UNTIL(__atomic_load_n(&is_free, __ATOMIC_RELAXED));
+    CHECK(join_halve(&f, spawn_on_halve(two, &f, 6, false)) == 64);
+    pthread_join(thread, NULL);
+    tine_executor_free(two);
+}
+
 static void out_of_range(void)
 {
     tine_executor_config config = {.workers = 4097};
@@ -699,6 +736,7 @@ int main(int argc, char **argv)
         {"free_replaces_what_blocks", free_replaces_what_blocks, "1", NULL, 0},
         {"free_sleeps", free_sleeps, "1", NULL, 0},
         {"come_and_go", come_and_go, "1", NULL, 0},
+        {"stacks_change_hands", stacks_change_hands, "1", NULL, 0},
         {"out_of_range", out_of_range, "2", NULL, 0},
         {"hopeless_stack", hopeless_stack, "2", NULL, 0},
         {"global_one_is_apart", global_one_is_apart, "2", NULL, 0},
