@@ -101,11 +101,30 @@ static void add_pop_helper(emit *e, scope *c)
 
 /* ---- the block --------------------------------------------------------------------------------- */
 
-/* Whether control never reaches a block's end: what stood there would seem to fall through to a case
- * label behind it. */
+/* Whether a break (or, through loops, a label of a switch) inside n belongs to n. */
+static bool has_own(const node *n, node_kind kind, bool loops_too)
+{
+    for (const node *child = n->first; child != NULL; child = child->next) {
+        bool loop = child->kind == NODE_WHILE || child->kind == NODE_DO || child->kind == NODE_FOR;
+        bool opaque = child->kind == NODE_SWITCH || (loop && !loops_too);
+        if (child->kind == kind || (!opaque && has_own(child, kind, loops_too)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether control never reaches the end of a statement: what stood there would seem to fall through to a
+ * case label behind it, and to reach the end of a function that must return a value. */
 static bool ends_in_jump(const node *n)
 {
     switch (n->kind) {
+    case NODE_WHILE:
+    case NODE_DO:
+    case NODE_FOR:
+        return n->condition == 1 && !has_own(n, NODE_BREAK, false);
+    case NODE_SWITCH:
+        return has_own(n, NODE_DEFAULT, true) && !has_own(n, NODE_BREAK, false) &&
+               ends_in_jump(node_child(n, 1));
     case NODE_BREAK:
     case NODE_CONTINUE:
     case NODE_GOTO:
