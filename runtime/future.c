@@ -315,8 +315,10 @@ bool tine__is_ready(tine_frame *frame, tine_task *task, const char *where)
         worker->abi.top = frame->top;
         ready = task_done(task);
     }
-    if (ready)
+    if (ready) {
+        tsan_acquire(&task->thief); /* partner: end_awaited */
         pool_end_polls(worker_of(frame->worker));
+    }
     *error = saved;
     return ready;
 }

@@ -372,6 +372,31 @@ static void scope_waits_for_descendants(void)
     }
 }
 
+/* What a task wrote is there when is_ready says so, before the sync. (As the program's ThreadSanitizer sees it:
+ * flavour tsan-user.) */
+static uint64_t written;
+
+TASK_FUNCTION(write_plainly)
+static uint64_t write_plainly(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    written = argument;
+    return argument;
+}
+
+static void read_when_ready(void)
+{
+    tine_frame f = tine__enter();
+    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000); i++) {
+        tine_task *task = spawn_heap_write_plainly(&f, i, false);
+        test_pause(); /* somebody else may begin it */
+        while (!tine__is_ready(&f, task, "test: is_ready"))
+            ;
+        CHECK(written == i);
+        CHECK(join_write_plainly(&f, task) == i);
+    }
+}
+
 /* Tasks too large for the pools: whoever drops the entry in the queue frees the block, also when another
  * thread has run the task. (What a ThreadSanitizer says that sees the program only: flavour tsan-user.) */
 static tine_task *spawn_large(tine_frame *frame)
@@ -413,6 +438,7 @@ int main(int argc, char **argv)
         {"sync_all_often", sync_all_often, "2", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
+        {"read_when_ready", read_when_ready, "2", NULL, 0},
         {"large_tasks", large_tasks, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
