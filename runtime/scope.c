@@ -98,6 +98,7 @@ void held_begin(struct worker *worker, struct heap_task *heap)
  * executor_idle. */
 void held_end(struct worker *worker, struct tine_executor *executor)
 {
+    tsan_release(&executor->root.pending); /* partner: tine_sync_all */
     if (worker->executor == executor)
         store_release(&worker->held_ended, load_relaxed(&worker->held_ended) + 1);
     else

@@ -372,8 +372,8 @@ static void scope_waits_for_descendants(void)
     }
 }
 
-/* What a task wrote is there when is_ready says so, before the sync. (As the program's ThreadSanitizer sees it:
- * flavour tsan-user.) */
+/* What a task wrote is there before its sync, when is_ready says so or sync_all is through. (As the program's
+ * ThreadSanitizer sees it: flavour tsan-user.) */
 static uint64_t written;
 
 TASK_FUNCTION(write_plainly)
@@ -392,6 +392,18 @@ static void read_when_ready(void)
         test_pause(); /* somebody else may begin it */
         while (!tine__is_ready(&f, task, "test: is_ready"))
             ;
+        CHECK(written == i);
+        CHECK(join_write_plainly(&f, task) == i);
+    }
+}
+
+static void read_after_sync_all(void)
+{
+    tine_frame f = tine__enter();
+    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000); i++) {
+        tine_task *task = spawn_heap_write_plainly(&f, i, false);
+        test_pause();
+        tine_sync_all();
         CHECK(written == i);
         CHECK(join_write_plainly(&f, task) == i);
     }
@@ -439,6 +451,7 @@ int main(int argc, char **argv)
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
         {"read_when_ready", read_when_ready, "2", NULL, 0},
+        {"read_after_sync_all", read_after_sync_all, "2", NULL, 0},
         {"large_tasks", large_tasks, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
