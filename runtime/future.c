@@ -354,6 +354,8 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in tine__push: partner pool.c:pool_arm */
     if (load_relaxed(&frame->worker->notify))
         tine__notify(frame->worker, frame->top);
+    if (load_relaxed(&worker->executor->watched)) /* after the fence, where that is tine__notify's */
+        root_wake(worker);
 }
 
 tine_task *tine__spill(tine_worker *abi, tine_task *top, tine_run_fn *run, size_t size, bool detached)

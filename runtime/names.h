@@ -72,6 +72,7 @@
 #define queue_claim tine__queue_claim
 #define queue_push tine__queue_push
 #define queue_release tine__queue_release
+#define root_wake tine__root_wake
 #define run_stolen tine__run_stolen
 #define scope_add tine__scope_add
 #define scope_ended tine__scope_ended

@@ -113,7 +113,16 @@ void held_end(struct worker *worker, struct tine_executor *executor)
         worker_unpark(owner);
 }
 
-/* From here on held_end wakes the owner of the executor's root. */
+/* A task is in the line of a thread that is not the pool's, and perhaps comes to no wait for long; nor need the
+ * pool come for it, which has as many threads running as it should. So whoever sleeps in sync_all does. */
+void root_wake(const struct worker *spawner)
+{
+    struct worker *owner = load_acquire(&spawner->executor->root.owner);
+    if (owner && owner != spawner && !spawner->pooled)
+        worker_unpark(owner);
+}
+
+/* From here on held_end and tine__heap_push wake the owner of the executor's root. */
 void held_watch(struct tine_executor *executor)
 {
     store_relaxed(&executor->watched, true);

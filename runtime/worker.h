@@ -161,7 +161,8 @@ struct tine_executor {
     struct worker *free_workers; /* of foreign threads that have ended; linked by next_sleeper */
     struct scope root;           /* counts detached tasks outside any scope */
     uintptr_t held_ended;        /* held tasks of it that other executors' workers have run */
-    bool watched;                /* whoever ends a held task looks whether it was the last */
+    bool watched;                /* whoever ends a held task looks whether it was the last; a spawn wakes
+                                  * the root's owner */
     size_t stack_size;
     bool pin;
     char name[16];
@@ -288,5 +289,6 @@ void held_begin(struct worker *worker, struct heap_task *heap);
 void held_end(struct worker *worker, struct tine_executor *executor);
 bool executor_idle(const struct tine_executor *executor);
 void held_watch(struct tine_executor *executor);
+void root_wake(const struct worker *spawner);
 
 #endif

@@ -344,6 +344,38 @@ static void sync_all_often(void)
     }
 }
 
+/* One worker, and that is the main thread, which goes away with a detached task in its line: a foreign thread
+ * that sleeps in sync_all, for a job that others run, wakes and runs it. */
+TASK_FUNCTION(until_go)
+static uint64_t until_go(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(begun[0], 1);
+    UNTIL(GET(go[0]));
+    return argument;
+}
+
+static void *sync_all_beside(void *argument)
+{
+    tine_task *job = tine__pending_new(sizeof(struct capture_until_go), 8);
+    CHECK(job && tine__submit(NULL, job, run_until_go, true));
+    tine_sync_all();
+    CHECK(GET(ended_count) == 1);
+    return argument;
+}
+
+static void sync_all_of_another_thread(void)
+{
+    pthread_t thread;
+    tine_frame f = tine__enter();
+    CHECK(pthread_create(&thread, NULL, sync_all_beside, NULL) == 0);
+    UNTIL(GET(begun[0]));
+    test_sleep_ms(50); /* the other thread sleeps by now */
+    spawn_heap_brief(&f, 0, true);
+    SET(go[0], 1);
+    pthread_join(thread, NULL);
+}
+
 /* Everything spawned inside, and what that spawns, has ended at the end of a scope; scopes nest. */
 TASK_FUNCTION(tree)
 static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
@@ -448,6 +480,7 @@ int main(int argc, char **argv)
         {"sync_all_in_a_task", sync_all_in_a_task, "1", "tine: sync_all", 0},
         {"sync_all_in_a_called_task", sync_all_in_a_called_task, "1", "tine: sync_all", 0},
         {"sync_all_often", sync_all_often, "2", NULL, 0},
+        {"sync_all_of_another_thread", sync_all_of_another_thread, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
         {"read_when_ready", read_when_ready, "2", NULL, 0},
