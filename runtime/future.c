@@ -184,7 +184,7 @@ static void stop_if_lost(const struct worker *worker, const struct wait *wait)
 /* Asks whoever ends what is awaited for a wake. False: it has ended. */
 static bool ask_wake(struct worker *worker, const struct wait *wait)
 {
-    if (wait->held) {
+    if (!wait->task && wait->scope->root) {
         fetch_add(&wait->scope->pending, 1, __ATOMIC_RELAXED);
         held_watch(executor_of(wait->scope));
         return true; /* sleep_on looks again */
