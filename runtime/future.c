@@ -335,9 +335,9 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     struct heap_task *heap = heap_of(task);
     heap->fn = run;
     heap->flags |= detached ? HEAP_DETACHED : 0;
-    heap->scope = scope_for(worker, worker->executor, detached);
-    if (heap->scope)
-        scope_add(heap->scope);
+    struct scope *scope = heap->scope = scope_for(worker, worker->executor, detached);
+    if (scope)
+        scope_add(scope);
     else
         held_begin(worker, heap);
     COUNT(worker->counters.heap, 1);
@@ -354,8 +354,7 @@ void tine__heap_push(tine_frame *frame, tine_task *task, tine_run_fn *run, bool 
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in tine__push: partner pool.c:pool_arm */
     if (load_relaxed(&frame->worker->notify))
         tine__notify(frame->worker, frame->top);
-    if (load_relaxed(&worker->executor->watched)) /* after the fence, where that is tine__notify's */
-        root_wake(worker);
+    scope_wake(worker, scope); /* after the fence, where that is tine__notify's */
 }
 
 tine_task *tine__spill(tine_worker *abi, tine_task *top, tine_run_fn *run, size_t size, bool detached)

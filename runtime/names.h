@@ -72,12 +72,12 @@
 #define queue_claim tine__queue_claim
 #define queue_push tine__queue_push
 #define queue_release tine__queue_release
-#define root_wake tine__root_wake
 #define run_stolen tine__run_stolen
 #define scope_add tine__scope_add
 #define scope_ended tine__scope_ended
 #define scope_for tine__scope_for
 #define scope_remove tine__scope_remove
+#define scope_wake tine__scope_wake
 #define stats_print tine__stats_print
 #define steal_any tine__steal_any
 #define steal_from tine__steal_from

@@ -76,6 +76,20 @@ void scope_remove(struct scope *scope)
         worker_unpark(owner);
 }
 
+/* A task that counts in a scope (NULL: in none) is in the line of a thread that is not the pool's, and perhaps
+ * comes to no wait for long; nor need the pool come for it, which has as many threads running as it should. So
+ * whoever sleeps at the scope's end, or in sync_all, does. The scope is there, for the spawner is in it. */
+void scope_wake(const struct worker *spawner, struct scope *scope)
+{
+    bool asleep = scope && !scope->root ? load_relaxed(&scope->pending) & 1
+                                        : load_relaxed(&spawner->executor->watched);
+    if (!asleep || spawner->pooled)
+        return;
+    struct worker *owner = load_acquire(scope ? &scope->owner : &spawner->executor->root.owner);
+    if (owner && owner != spawner)
+        worker_unpark(owner);
+}
+
 bool scope_ended(const struct scope *scope)
 {
     return load_acquire(&scope->pending) <= 1;
@@ -110,15 +124,6 @@ void held_end(struct worker *worker, struct tine_executor *executor)
         return;
     struct worker *owner = load_acquire(&executor->root.owner);
     if (owner)
-        worker_unpark(owner);
-}
-
-/* A task is in the line of a thread that is not the pool's, and perhaps comes to no wait for long; nor need the
- * pool come for it, which has as many threads running as it should. So whoever sleeps in sync_all does. */
-void root_wake(const struct worker *spawner)
-{
-    struct worker *owner = load_acquire(&spawner->executor->root.owner);
-    if (owner && owner != spawner && !spawner->pooled)
         worker_unpark(owner);
 }
 

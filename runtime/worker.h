@@ -284,11 +284,11 @@ const struct context *context_of_slot(const struct worker *owner, const tine_tas
 struct scope *scope_for(struct worker *worker, struct tine_executor *executor, bool detached);
 void scope_add(struct scope *scope);
 void scope_remove(struct scope *scope);
+void scope_wake(const struct worker *spawner, struct scope *scope);
 bool scope_ended(const struct scope *scope);
 void held_begin(struct worker *worker, struct heap_task *heap);
 void held_end(struct worker *worker, struct tine_executor *executor);
 bool executor_idle(const struct tine_executor *executor);
 void held_watch(struct tine_executor *executor);
-void root_wake(const struct worker *spawner);
 
 #endif

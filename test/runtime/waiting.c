@@ -376,6 +376,41 @@ static void sync_all_of_another_thread(void)
     pthread_join(thread, NULL);
 }
 
+/* The same for the end of a scope: its task, which the main thread runs, leaves another one in line there. */
+static tine_task *shared;
+
+TASK_FUNCTION(leave_one)
+static uint64_t leave_one(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[0], 1);
+    test_sleep_ms(50); /* the scope's thread sleeps by then */
+    spawn_heap_brief(&f, 0, true);
+    return argument;
+}
+
+static void *scope_beside(void *argument)
+{
+    tine_frame f = tine__enter();
+    tine_scope scope;
+    tine__scope_begin(&scope, f.worker, f.top);
+    SET(shared, spawn_heap_leave_one(&f, 3, false));
+    UNTIL(GET(begun[0]));
+    tine__scope_end(&scope);
+    CHECK(GET(ended_count) == 1);
+    return argument;
+}
+
+static void scope_of_another_thread(void)
+{
+    pthread_t thread;
+    tine_frame f = tine__enter();
+    CHECK(pthread_create(&thread, NULL, scope_beside, NULL) == 0);
+    UNTIL(GET(shared));
+    CHECK(join_leave_one(&f, shared) == 3);
+    pthread_join(thread, NULL);
+}
+
 /* Everything spawned inside, and what that spawns, has ended at the end of a scope; scopes nest. */
 TASK_FUNCTION(tree)
 static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
@@ -481,6 +516,7 @@ int main(int argc, char **argv)
         {"sync_all_in_a_called_task", sync_all_in_a_called_task, "1", "tine: sync_all", 0},
         {"sync_all_often", sync_all_often, "2", NULL, 0},
         {"sync_all_of_another_thread", sync_all_of_another_thread, "1", NULL, 0},
+        {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
         {"read_when_ready", read_when_ready, "2", NULL, 0},
