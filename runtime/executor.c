@@ -165,6 +165,7 @@ static void detach(void *argument)
     else if (worker->counted)
         store_relaxed(&executor->absent, executor->absent - 1);
     worker->counted = false;
+    pool_end_loan(worker);
     worker->away = worker->blocking = worker->polls = 0;
     worker->aside = false;
     worker->next_sleeper = executor->free_workers;
@@ -500,7 +501,7 @@ static void keep_worker(struct tine_executor *executor, struct worker *self)
     self->pooled = self->started = false;
     self->counted = true;
     self->away = self->blocking = self->polls = 0;
-    self->aside = false;
+    self->aside = self->lends = false;
     self->requested = false;
     self->held_begun = self->held_ended = 0;
     self->public = executor->barrier ? self->public : (tine_task *)UINTPTR_MAX;
@@ -528,7 +529,7 @@ static void after_fork_child(void)
         e->inject_head = e->inject_tail = NULL;
         e->injected = e->threads = e->alive = e->running = e->pool_running = 0;
         e->searching = e->starting = 0;
-        e->jobs = e->absent = 0;
+        e->jobs = e->absent = e->lent = 0;
         e->root.pending = 0;
         e->held_ended = 0;
         e->watched = false;

@@ -60,6 +60,7 @@
 #define pool_begin_blocking tine__pool_begin_blocking
 #define pool_begin_wait tine__pool_begin_wait
 #define pool_end_blocking tine__pool_end_blocking
+#define pool_end_loan tine__pool_end_loan
 #define pool_end_polls tine__pool_end_polls
 #define pool_end_wait tine__pool_end_wait
 #define pool_look tine__pool_look

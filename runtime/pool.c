@@ -49,10 +49,16 @@ void worker_unpark(struct worker *worker)
     }
 }
 
+/* How many should: a foreign thread is not counted, but while it blocks with tasks somebody has to run them. */
+static unsigned wanted(const struct tine_executor *executor)
+{
+    return load_relaxed(&executor->target) + load_relaxed(&executor->lent);
+}
+
 /* Whether fewer threads run than should; jobs from outside want one of ours, whoever else runs. */
 static bool capacity(const struct tine_executor *executor)
 {
-    return load_relaxed(&executor->running) < load_relaxed(&executor->target) ||
+    return load_relaxed(&executor->running) < wanted(executor) ||
            (load_relaxed(&executor->injected) > 0 && load_relaxed(&executor->pool_running) == 0);
 }
 
@@ -123,7 +129,7 @@ static void *pool_thread(void *argument);
 static bool stands_in(const struct tine_executor *executor, unsigned running)
 {
     unsigned absent = load_relaxed(&executor->absent);
-    return absent > 0 && running + absent >= load_relaxed(&executor->target);
+    return absent > 0 && running + absent >= wanted(executor);
 }
 
 static uint32_t now_ms(void)
@@ -421,12 +427,32 @@ bool pool_end_wait(struct worker *worker)
 extern void (*const tine__blocking_hooks[2])(void);
 void (*const tine__blocking_hooks[2])(void) = {tine_blocking_begin, tine_blocking_end};
 
+/* A foreign thread's place is its own: what runs instead is one more. Only where it matters, or a hundred event
+ * loops that wait would have a hundred threads run side by side. The lock is held. */
+static void lend(struct worker *worker)
+{
+    if (worker->away > 1 || worker->counted || (worker->abi.depth == 0 && !steal_possible(worker)))
+        return;
+    worker->lends = true;
+    store_relaxed(&worker->executor->lent, worker->executor->lent + 1);
+}
+
+/* The lock is held. */
+void pool_end_loan(struct worker *worker)
+{
+    if (!worker->lends)
+        return;
+    worker->lends = false;
+    store_relaxed(&worker->executor->lent, worker->executor->lent - 1);
+}
+
 /* A worker blocks outside the library, in tine_blocking_begin: as a wait, but nothing helps it. */
 void pool_begin_blocking(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
     leave(worker);
+    lend(worker);
     spin_unlock(&executor->lock);
     pool_look(executor);
 }
@@ -435,6 +461,8 @@ void pool_end_blocking(struct worker *worker)
 {
     spin_lock(&worker->executor->lock);
     come_back(worker);
+    if (worker->away == 0)
+        pool_end_loan(worker);
     spin_unlock(&worker->executor->lock);
 }
 
@@ -535,7 +563,7 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
     if (inject_pop(executor, worker, stolen) || steal_own_queue(worker, stolen))
         return true;
     /* One too many, because a waiting worker has come back: leaves the rest to the others. */
-    if (load_relaxed(&executor->running) > load_relaxed(&executor->target))
+    if (load_relaxed(&executor->running) > wanted(executor))
         return false;
     return steal_any(worker, stolen);
 }
@@ -562,7 +590,7 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
             cpu_relax();
         found = find_work(worker, stolen);
         if (load_acquire(&executor->stop) ||
-            load_relaxed(&executor->running) > load_relaxed(&executor->target))
+            load_relaxed(&executor->running) > wanted(executor))
             break;
     }
     fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED);

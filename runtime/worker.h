@@ -114,6 +114,7 @@ struct worker {
     unsigned away;           /* waits in its sleep, blocks, polls in vain: counted out while > 0 */
     unsigned polls;          /* in vain, in a row: see POLLS_IN_VAIN */
     bool aside;              /* counted out because of them */
+    bool lends;              /* in executor->lent */
     bool pooled;             /* a thread of ours, not a foreign one; read anywhere */
     bool started;            /* thread is valid */
     bool ended;              /* and has nothing left to do */
@@ -140,6 +141,7 @@ struct tine_executor {
     unsigned searching;          /* threads that look for work just now; a hint for spawners */
     unsigned starting;           /* threads that will in a moment; likewise */
     unsigned pool_running;       /* of them: threads of ours */
+    unsigned lent;               /* foreign threads that block with tasks; changed under lock */
     unsigned absent;             /* counted workers that wait, block or poll; changed under lock */
     unsigned threads;            /* of ours, not ended, also those being started */
     unsigned alive;              /* of them: started */
@@ -148,6 +150,8 @@ struct tine_executor {
     uint32_t failed_ms;          /* when the last of them did */
     bool stop;                   /* the executor ends: nobody searches, idle threads sleep */
     bool over;                   /* nothing is left that anybody waits for: threads end */
+    bool watched;                /* whoever ends a held task looks whether it was the last; a spawn wakes
+                                  * the root's owner */
     uint32_t ends;               /* threads that have ended; at exit a thread sleeps on it */
     bool topology;               /* CPUs are not all equally near: set once by a thread */
     bool barrier;                /* os_barrier works: private tasks are possible */
@@ -161,8 +165,6 @@ struct tine_executor {
     struct worker *free_workers; /* of foreign threads that have ended; linked by next_sleeper */
     struct scope root;           /* counts detached tasks outside any scope */
     uintptr_t held_ended;        /* held tasks of it that other executors' workers have run */
-    bool watched;                /* whoever ends a held task looks whether it was the last; a spawn wakes
-                                  * the root's owner */
     size_t stack_size;
     bool pin;
     char name[16];
@@ -203,6 +205,7 @@ void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);
 void pool_begin_blocking(struct worker *worker);
 void pool_end_blocking(struct worker *worker);
+void pool_end_loan(struct worker *worker);
 void pool_poll(struct worker *worker);
 void pool_end_polls(struct worker *worker);
 void pool_begin_wait(struct worker *worker);

@@ -364,6 +364,25 @@ static void *sync_all_beside(void *argument)
     return argument;
 }
 
+/* Blocks with a task in its line, which the pool must run. */
+static void *block_with_a_task(void *argument)
+{
+    tine_frame f = tine__enter();
+    spawn_heap_brief(&f, 0, true);
+    tine_blocking_begin();
+    UNTIL(GET(ended_count) == 1);
+    tine_blocking_end();
+    return argument;
+}
+
+static void foreign_thread_blocks(void)
+{
+    pthread_t thread;
+    tine__enter(); /* the only worker is this thread, which waits where nobody sees it */
+    CHECK(pthread_create(&thread, NULL, block_with_a_task, NULL) == 0);
+    pthread_join(thread, NULL);
+}
+
 static void sync_all_of_another_thread(void)
 {
     pthread_t thread;
@@ -515,6 +534,7 @@ int main(int argc, char **argv)
         {"sync_all_in_a_task", sync_all_in_a_task, "1", "tine: sync_all", 0},
         {"sync_all_in_a_called_task", sync_all_in_a_called_task, "1", "tine: sync_all", 0},
         {"sync_all_often", sync_all_often, "2", NULL, 0},
+        {"foreign_thread_blocks", foreign_thread_blocks, "1", NULL, 0},
         {"sync_all_of_another_thread", sync_all_of_another_thread, "1", NULL, 0},
         {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
