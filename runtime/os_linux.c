@@ -308,8 +308,8 @@ void os_seat_prepare(struct os_seat *seat)
     spin_lock(&seat->lock); /* a late waker of the thread before may have it */
     seat->state = SEAT_STARTING;
     seat->restricted = seat->woken = false;
-    seat->waker_cpu = -1;
-    seat->guarded = 0;
+    seat->waker_cpu = sched_getcpu();
+    seat->guarded = SEAT_FIRST;
     spin_unlock(&seat->lock);
 }
 
@@ -333,11 +333,22 @@ void os_seat_spread(struct os_seat *seat, pthread_t thread, unsigned n)
     spin_unlock(&seat->lock);
 }
 
+/* The thread has come before its creator's restriction: if it took the creator's CPU it goes elsewhere itself. */
+static void make_way(struct os_seat *seat)
+{
+    cpu_set_t mask, others;
+    if (seat->waker_cpu >= 0 && sched_getcpu() == seat->waker_cpu &&
+        sched_getaffinity(0, sizeof mask, &mask) == 0 && without(&mask, seat->waker_cpu, &others))
+        restrict_to(seat, &mask, &others);
+}
+
 void os_seat_begin(struct os_seat *seat, bool fixed)
 {
     spin_lock(&seat->lock);
     seat->thread = pthread_self();
     seat->state = fixed ? SEAT_FIXED : SEAT_RUNNING;
+    if (!fixed && !seat->restricted)
+        make_way(seat);
     lift(seat);
     spin_unlock(&seat->lock);
 }

@@ -356,7 +356,7 @@ int main(int argc, char **argv)
         }
         close_in_the_midst(f, items / 50);
         for (size_t k = 0; k < 4 && f->bounded && !f->many_in && !f->many_out; k++)
-            bounds_of_peek(f, 50 * items, capacities[k]);
+            bounds_of_peek(f, 20 * items, capacities[k]);
     }
     return 0;
 }

@@ -181,6 +181,8 @@ static struct os_seat misled_seat(int here)
     os_seat_prepare(&seat);
     os_seat_avoid(&seat); /* starts: leave it alone */
     os_seat_begin(&seat, false);
+    seat.guarded = 0; /* it is no new one any more */
+    SET(masks, 0);
     os_seat_avoid(&seat); /* runs: likewise */
     os_seat_sleep(&seat);
     os_seat_wake(&seat); /* by itself */
@@ -251,6 +253,27 @@ static void new_sleepers_keep_off_their_creators_cpu(void)
         os_seat_wake(&seat);
         CHECK(GET(mask) == allowed);
     }
+}
+
+/* It took the creator's place before the creator could send it elsewhere: goes by itself. */
+static void hasty_threads_leave_their_creators_cpu(void)
+{
+    int here = run_on(0);
+    if (here < 0)
+        return;
+    struct os_seat seat = {.state = SEAT_FIXED};
+    SET(mask, allowed);
+    SET(first, allowed);
+    SET(masks, 0);
+    os_seat_prepare(&seat);
+    os_seat_begin(&seat, false);
+    CHECK(GET(masks) == 2 && GET(mask) == allowed);
+    os_seat_sleep(&seat); /* and keeps off it, even if the creator has come no further yet */
+    CHECK(GET(mask) == (allowed & ~(1u << here)));
+    os_seat_wake(&seat);
+    SET(masks, 0);
+    os_seat_spread(&seat, pthread_self(), 0);
+    CHECK(GET(masks) == 0);
 }
 
 /* The waker is on a CPU that was not foreseen. */
@@ -332,6 +355,7 @@ int main(int argc, char **argv)
         {"sleepers_keep_off_the_wakers_cpu", sleepers_keep_off_the_wakers_cpu, "1", NULL, 0},
         {"new_sleepers_keep_off_their_creators_cpu", new_sleepers_keep_off_their_creators_cpu, "1",
          NULL, 0},
+        {"hasty_threads_leave_their_creators_cpu", hasty_threads_leave_their_creators_cpu, "1", NULL, 0},
         {"wakers_may_move", wakers_may_move, "1", NULL, 0},
         {"masks_of_others_stay", masks_of_others_stay, "1", NULL, 0},
     };
