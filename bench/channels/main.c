@@ -10,18 +10,21 @@
  */
 #include <errno.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "contenders.h"
 #include "sleepers.h"
 
-enum { ROUNDS_MAX = 99, RESULTS_MAX = 32, THREADS_MAX = 16, CAPACITY = 1024 };
+enum { ROUNDS_MAX = 99, RESULTS_MAX = 32, THREADS_MAX = 16, CAPACITY = 1024, CONVOY_MS = 1000 };
 
 typedef enum pattern { SPLIT, MIX, PAIRS, PINGPONG } pattern;
 
@@ -137,20 +140,25 @@ static double jobs_run(job *jobs, int count, bool *stop)
     return end - begin;
 }
 
-/* A sender or receiver waits until those before it have finished. */
-static bool waits_in_order(const contender *c)
+/* A sender or receiver waits until those before it have finished. So when a thread is preempted all others
+ * spin for the rest of their time slices, and once begun that goes on: some hundred items a second. */
+static bool convoys(const workload *w, const contender *c)
 {
-    return strstr(c->name, "ck_ring") || strstr(c->name, "rte_ring");
+    return (w->pattern == SPLIT || w->pattern == MIX) && w->producers + w->consumers > 2 &&
+           (strstr(c->name, "ck_ring") || strstr(c->name, "rte_ring"));
+}
+
+/* A small share keeps such a run short, and is no favour to anybody. */
+static long items_of_stream(const workload *w, const contender *c)
+{
+    return option_items / (convoys(w, c) ? 20 : 1);
 }
 
 static double run_stream(const workload *w, const contender *c, void *queue)
 {
     job jobs[THREADS_MAX];
     int count = 0;
-    /* ck_ring convoys when a thread is preempted (some hundred items a second): a small share of
-     * the items keeps the run finite, and is no favour to anybody. */
-    bool convoys = waits_in_order(c) && w->producers + w->consumers > 2;
-    long per_producer = option_items / w->producers / (convoys ? 20 : 1);
+    long per_producer = items_of_stream(w, c) / w->producers;
     uint64_t sum = 0, expected = (uint64_t)per_producer * ((uint64_t)per_producer + 1) / 2;
     long per_consumer = per_producer * w->producers / w->consumers;
     memset(jobs, 0, sizeof jobs);
@@ -201,6 +209,35 @@ static double run_once(const workload *w, const contender *c, double *share)
     return ns;
 }
 
+/* In a process of its own that is killed after CONVOY_MS: then *late, and the result is what an item takes at
+ * least. */
+static double run_limited(const workload *w, const contender *c, double *share, bool *late)
+{
+    int ends[2];
+    double ns = -1;
+    if (pipe(ends) != 0) abort();
+    fflush(NULL);
+    pid_t child = fork();
+    if (child < 0) abort();
+    if (child == 0) {
+        ns = run_once(w, c, share);
+        _exit(write(ends[1], &ns, sizeof ns) == sizeof ns ? 0 : 1);
+    }
+    close(ends[1]);
+    struct pollfd answer = {.fd = ends[0], .events = POLLIN};
+    *late = poll(&answer, 1, CONVOY_MS) == 0;
+    if (*late) {
+        kill(child, SIGKILL);
+        ns = CONVOY_MS * 1e6 / (double)items_of_stream(w, c);
+    } else if (read(ends[0], &ns, sizeof ns) != sizeof ns) {
+        fprintf(stderr, "%s: %s failed\n", w->name, c->name);
+        exit(1);
+    }
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    return ns;
+}
+
 static double run_go(const workload *w)
 {
     char command[512];
@@ -219,8 +256,6 @@ static bool suits(const workload *w, const contender *c)
     if (option_of && !strstr(c->name, option_of)) return false;
     if (w->pattern == PAIRS) return (c->sides & MANY_IN) && (c->sides & MANY_OUT) && c->pairs;
     if (w->pattern == PINGPONG) return c->ping != NULL;
-    /* Waits for another thread's commit, so it hardly ends when threads outnumber cores. */
-    if (w->producers + w->consumers > 3 && waits_in_order(c)) return false;
     return (w->producers == 1 || (c->sides & MANY_IN)) &&
            (w->consumers == 1 || (c->sides & MANY_OUT));
 }
@@ -241,7 +276,7 @@ static void run_workload(const workload *w)
 {
     static double ns[RESULTS_MAX][ROUNDS_MAX], shares[RESULTS_MAX][ROUNDS_MAX];
     const contender *chosen[RESULTS_MAX];
-    int count = 0;
+    int count = 0, lates[RESULTS_MAX] = {0};
     for (size_t i = 0; i < c_contender_count; i++)
         if (suits(w, &c_contenders[i])) chosen[count++] = &c_contenders[i];
 #ifdef HAVE_BOOST
@@ -252,8 +287,13 @@ static void run_workload(const workload *w)
     if (w->go && option_go && !option_of) chosen[count++] = &go;
 
     for (int r = 0; r < option_rounds; r++)
-        for (int i = 0; i < count; i++)
-            ns[i][r] = chosen[i] == &go ? run_go(w) : run_once(w, chosen[i], &shares[i][r]);
+        for (int i = 0; i < count; i++) {
+            bool late = false;
+            ns[i][r] = chosen[i] == &go             ? run_go(w)
+                       : convoys(w, chosen[i]) ? run_limited(w, chosen[i], &shares[i][r], &late)
+                                               : run_once(w, chosen[i], &shares[i][r]);
+            lates[i] += late;
+        }
 
     double best = 0, medians[RESULTS_MAX];
     for (int i = 0; i < count; i++) {
@@ -268,13 +308,15 @@ static void run_workload(const workload *w)
                medians[i] / best, ns[i][0], ns[i][option_rounds / 4], ns[i][option_rounds - 1 - option_rounds / 4]);
         if (w->pattern == PAIRS)
             printf("   lesser thread's share %.2f", median(shares[i], option_rounds));
+        if (lates[i] > 0)
+            printf("   %d of %d stopped after %d ms: at least", lates[i], option_rounds, CONVOY_MS);
         printf("\n");
         if (json)
             fprintf(json,
                     "{\"workload\": \"%s\", \"contender\": \"%s\", \"ns\": %.3f, "
-                    "\"ratio\": %.3f, \"min\": %.3f, \"max\": %.3f, \"rounds\": %d}\n",
+                    "\"ratio\": %.3f, \"min\": %.3f, \"max\": %.3f, \"rounds\": %d, \"stopped\": %d}\n",
                     w->name, chosen[i]->name, medians[i], medians[i] / best, ns[i][0],
-                    ns[i][option_rounds - 1], option_rounds);
+                    ns[i][option_rounds - 1], option_rounds, lates[i]);
     }
     fflush(stdout);
 }
