@@ -419,6 +419,8 @@ void tine_executor_free(tine_executor *executor)
         pool_stop(executor, false);
     else if (executor->adapted->destroy)
         executor->adapted->destroy(executor->adapted_context);
+    while (!executor_idle(executor)) /* another one's worker runs a task of it for its sync */
+        os_wait_for(&executor->ends, load_relaxed(&executor->ends), JOIN_LOOK_NS);
     tine_blocking_end();
     pthread_mutex_lock(&creating);
     struct tine_executor **link = &tine__executors;

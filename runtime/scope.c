@@ -98,8 +98,8 @@ bool scope_ended(const struct scope *scope)
 /* --- tasks in no scope -------------------------------------------------------------------------
  *
  * A handle in memory that may be overwritten (a global, a field, the heap) leaves its task behind when it
- * is. Nobody can tell which tasks those are, so at its end an executor waits for all that were spawned
- * outside scopes. They are not counted in the root, which all spawners would have to share, but by the
+ * is. Nobody can tell which tasks those are, so sync_all, exit and tine_executor_free wait for all that
+ * were spawned outside scopes. They are not counted in the root, which all spawners would have to share, but by the
  * worker that spawns them and by the one that runs them. */
 
 void held_begin(struct worker *worker, struct heap_task *heap)
@@ -117,6 +117,8 @@ void held_end(struct worker *worker, struct tine_executor *executor)
         store_release(&worker->held_ended, load_relaxed(&worker->held_ended) + 1);
     else
         fetch_add(&executor->held_ended, 1, __ATOMIC_RELEASE);
+    if (executor != executor_global())
+        return; /* nobody sleeps on another one's root, and it may be freed from now on */
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* partner: held_watch */
     if (!executor->barrier)
         fence_seq_cst();
