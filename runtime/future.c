@@ -122,9 +122,11 @@ static bool leapfrog(struct worker *worker, struct stolen *stolen)
 }
 
 /* Takes a task that counts in the scope, from anywhere. */
-static bool steal_in_scope(struct worker *worker, const struct wait *wait, struct stolen *stolen)
+static bool steal_in_scope(struct worker *worker, const struct wait *wait, bool surely,
+                           struct stolen *stolen)
 {
-    struct filter in_scope = {.kind = FILTER_SCOPE, .scope = wait->scope, .held = wait->held};
+    struct filter in_scope = {
+        .kind = FILTER_SCOPE, .scope = wait->scope, .held = wait->held, .surely = surely};
     unsigned count = load_acquire(&worker->executor->worker_count);
     struct worker **workers = load_acquire(&worker->executor->workers);
     for (unsigned i = 0; i < count; i++)
@@ -145,17 +147,19 @@ static bool ended(const struct wait *wait)
     return wait->held ? executor_idle(executor_of(wait->scope)) : scope_ended(wait->scope);
 }
 
-/* Finds a task that the waiting one may run. */
-static bool find_help(struct worker *worker, const struct wait *wait, struct stolen *stolen)
+/* Finds a task that the waiting one may run. surely: misses none of a scope's, which perhaps nobody else would
+ * come for (a foreign thread's line), because a lock is taken; what is awaited as a task has its runner. */
+static bool find_help(struct worker *worker, const struct wait *wait, bool surely,
+                      struct stolen *stolen)
 {
     return steal_own(worker, wait->top, &wait->own, stolen) ||
-           (wait->task ? leapfrog(worker, stolen) : steal_in_scope(worker, wait, stolen));
+           (wait->task ? leapfrog(worker, stolen) : steal_in_scope(worker, wait, surely, stolen));
 }
 
 static bool help(struct worker *worker, const struct wait *wait)
 {
     struct stolen stolen;
-    if (!find_help(worker, wait, &stolen))
+    if (!find_help(worker, wait, false, &stolen))
         return false;
     run_stolen(worker, &stolen, wait->top);
     return true;
@@ -208,7 +212,7 @@ static void sleep_on(struct worker *worker, const struct wait *wait)
     struct stolen stolen;
     pool_begin_wait(worker);
     /* From here on a spawner sees that this worker sleeps: one more look. */
-    bool found = find_help(worker, wait, &stolen);
+    bool found = find_help(worker, wait, true, &stolen);
     if (!found && !ended(wait))
         worker_park(worker);
     bool chosen = pool_end_wait(worker);

@@ -276,7 +276,9 @@ bool steal_from(struct worker *thief, struct worker *victim, const struct filter
     if (!worth_stealing(thief, victim))
         return false;
     uint64_t begin = os_now();
-    if (!spin_try_lock(&victim->lock))
+    if (filter->surely)
+        spin_lock(&victim->lock); /* the thief holds none itself */
+    else if (!spin_try_lock(&victim->lock))
         return false;
     struct filter here = *filter;
     bool found = resolve(victim, &here) && (queue_claim(thief, victim, &here, stolen) ||

@@ -111,6 +111,7 @@ struct filter {
     uint32_t heap_floor;
     struct scope *scope;
     bool held;                 /* SCOPE: and held tasks */
+    bool surely;               /* waits for a victim's lock, rather than pass the victim by */
 };
 
 #endif

@@ -76,8 +76,8 @@ for test in $tests; do
     case $flavour:$test in
     posix:configuring) ;;
     *:configuring) wraps="open sched_getaffinity" ;;
-    posix:stalls) wraps="clock_gettime sched_yield" ;;
-    *:stalls) wraps="clock_gettime sched_yield syscall" ;;
+    posix:stalls) wraps="clock_gettime sched_yield free" ;;
+    *:stalls) wraps="clock_gettime sched_yield free syscall" ;;
     *:faults)
         wraps="malloc calloc aligned_alloc mmap mprotect open atexit pthread_create"
         wraps="$wraps pthread_key_create pthread_setspecific pthread_atfork pthread_attr_init"

@@ -89,6 +89,21 @@ int __wrap_sched_yield(void)
     return __real_sched_yield();
 }
 
+/* A worker gives a large task back, holding its lock. */
+void __real_free(void *block);
+void __wrap_free(void *block);
+static __thread bool stop_in_free;
+
+void __wrap_free(void *block)
+{
+    if (stop_in_free) {
+        stop_in_free = false;
+        SET(let_go, 1);
+        test_sleep_ms(50); /* whoever was held has looked by now */
+    }
+    __real_free(block);
+}
+
 #ifndef TINE_TEST_POSIX
 /* A thief forces an owner: the boundary is moved, the lock is held, and the barrier is due. */
 long __real_syscall(long number, ...);
@@ -413,6 +428,54 @@ static void woken_when_the_wait_is_over(void)
     sync_blocks(&f, busy);
 }
 
+/* A foreign thread sleeps at the end of its scope and is woken for a task in main's line, at which nobody else
+ * looks. It finds main's lock taken for so long that it goes to sleep again. */
+TASK_FUNCTION(leave_one)
+static bool *sleeper_hold_next;
+static tine_task *shared;
+
+static uint64_t leave_one(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    enum { LARGE = 4096 }; /* bytes: of malloc, not of a worker's lists */
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[2], 1);
+    test_sleep_ms(50); /* the scope's thread sleeps by then */
+    SET(*sleeper_hold_next, true);
+    spawn_heap_lone(&f, 0, true);
+    UNTIL(GET(holding));
+    tine_task *large = tine__heap_new(f.worker, LARGE, 8);
+    ((struct capture_leaf *)tine__payload(large))->argument = argument;
+    tine__heap_push(&f, large, run_leaf, false);
+    tine__join(&f, large, "test: sync");
+    stop_in_free = true;
+    tine__free(&f, large);
+    CHECK(!stop_in_free);
+    return argument;
+}
+
+static void *scope_beside(void *argument)
+{
+    tine_frame f = tine__enter();
+    tine_scope scope;
+    sleeper_hold_next = &hold_next;
+    tine__scope_begin(&scope, f.worker, f.top);
+    SET(shared, spawn_heap_leave_one(&f, 3, false));
+    UNTIL(GET(begun[2]));
+    tine__scope_end(&scope);
+    CHECK(GET(begun[0]) == 1);
+    return argument;
+}
+
+static void woken_while_the_lock_is_taken(void)
+{
+    pthread_t thread;
+    tine_frame f = tine__enter();
+    CHECK(pthread_create(&thread, NULL, scope_beside, NULL) == 0);
+    UNTIL(GET(shared));
+    CHECK(join_leave_one(&f, shared) == 3);
+    pthread_join(thread, NULL);
+}
+
 #ifndef TINE_TEST_POSIX
 /* --- stopped from outside ---------------------------------------------------------------------- */
 
@@ -524,6 +587,7 @@ int main(int argc, char **argv)
         {"hop_over_a_task_that_has_ended", hop_over_a_task_that_has_ended, "4", NULL, 0},
         {"asked_and_ended_meanwhile", asked_and_ended_meanwhile, "3", NULL, 0},
         {"woken_when_the_wait_is_over", woken_when_the_wait_is_over, "3", NULL, 0},
+        {"woken_while_the_lock_is_taken", woken_while_the_lock_is_taken, "1", NULL, 0},
 #ifndef TINE_TEST_POSIX
         {"anywhere", anywhere, "4", NULL, 0},
 #endif
