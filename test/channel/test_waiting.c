@@ -32,6 +32,14 @@ void tine_blocking_end(void)
     __atomic_fetch_add(&ended, 1, __ATOMIC_RELAXED);
 }
 
+/* Waits until `n` threads are past their last attempts. */
+static void await_asleep(int n)
+{
+    while (__atomic_load_n(&begun, __ATOMIC_RELAXED) - __atomic_load_n(&ended, __ATOMIC_RELAXED) !=
+           n)
+        rest_ms(1);
+}
+
 typedef struct call {
     const flavour *f;
     void *c;
@@ -131,6 +139,7 @@ static void arrays_and_batches_wake(void **state)
     }
 }
 
+/* Each of a crowd sleeps once: nobody is woken for another one's item. */
 static void one_item_wakes_one(void **state)
 {
     (void)state;
@@ -138,21 +147,23 @@ static void one_item_wakes_one(void **state)
     {
         if (!f->many_out) continue;
         void *c = f->make(8);
+        int sleeps = __atomic_load_n(&begun, __ATOMIC_RELAXED);
         call k[CROWD];
         pthread_t t[CROWD];
         for (int i = 0; i < CROWD; i++) {
             k[i] = (call){.f = f, .c = c};
             t[i] = thread_start(call_recv, &k[i]);
         }
-        for (uint32_t left = CROWD; left > 0; left--) {
-            await_sleepers(f, c, TINE__CH_RECEIVERS, left);
+        for (int left = CROWD; left > 0; left--) {
+            await_asleep(left);
             assert_true(f->try_send(c, 1));
-            await_sleepers(f, c, TINE__CH_RECEIVERS, left - 1);
+            await_sleepers(f, c, TINE__CH_RECEIVERS, (uint32_t)left - 1);
         }
         for (int i = 0; i < CROWD; i++) {
             thread_end(t[i]);
             assert_int_equal(k[i].status, TINE_CHANNEL_WAITED);
         }
+        assert_int_equal(__atomic_load_n(&begun, __ATOMIC_RELAXED) - sleeps, CROWD);
         f->destroy(c);
     }
 }
