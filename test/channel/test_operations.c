@@ -266,12 +266,12 @@ static void memory_from_the_caller(void **state)
     free(memory);
 }
 
-#if !defined(ALIGNMENT_IS_CHECKED)
 struct bead {
     struct bead *next;
 };
 TINE_CHANNEL_MPSC_INTRUSIVE(beads, struct bead, next)
 
+#if !defined(ALIGNMENT_IS_CHECKED)
 static void intrusive_channels_are_aligned(void **state)
 {
     (void)state;
@@ -415,6 +415,28 @@ static void positions_run_over(void **state)
     box_list_destroy(&l);
 }
 
+/* The intrusive channel has no positions, but counts for peek. */
+static void counts_run_over(void **state)
+{
+    (void)state;
+    enum { BEADS = 5 };
+    struct bead bead[BEADS], *got;
+    beads b;
+    assert_int_equal(beads_init(&b), 0);
+    b.core.tail.sent = b.core.received = (size_t)-2;
+    for (int i = 0; i < BEADS; i++) {
+        assert_int_equal(beads_peek(&b), i);
+        assert_true(beads_try_send(&b, &bead[i]));
+    }
+    for (int i = 0; i < BEADS; i++) {
+        assert_int_equal(beads_peek(&b), BEADS - i);
+        assert_true(beads_try_recv(&b, &got));
+        assert_ptr_equal(got, &bead[i]);
+    }
+    assert_int_equal(beads_peek(&b), 0);
+    beads_destroy(&b);
+}
+
 /* Which waits are left out. */
 static void waits_for_items_to_gather(void **state)
 {
@@ -486,6 +508,7 @@ int main(void)
         cmocka_unit_test(waits_for_items_to_gather),
         cmocka_unit_test(who_lets_items_gather),
         cmocka_unit_test(positions_run_over),
+        cmocka_unit_test(counts_run_over),
         cmocka_unit_test(fill_and_drain),
         cmocka_unit_test(blocking_calls_that_need_not_wait),
         cmocka_unit_test(arrays),
