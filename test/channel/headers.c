@@ -22,6 +22,17 @@ TINE_CHANNEL_MPMC(items, function)
 TINE_CHANNEL_MPSC_LIST(r, double)
 TINE_CHANNEL_MPMC_LIST(n, char)
 TINE_CHANNEL_MPSC_INTRUSIVE(next, struct job, next)
+
+#ifdef __cplusplus
+struct base {
+    virtual void work() {}
+    int n;
+};
+struct derived : base { /* no layout of C's */
+    derived *next;
+};
+TINE_CHANNEL_MPSC_INTRUSIVE(classes, derived, next)
+#endif
 #endif
 
 int main(void)

@@ -205,6 +205,17 @@
         return n_;                                                                                 \
     }
 
+/* In C++ the item's class may have bases, or anything else that makes its layout other than C's. */
+#ifdef __cplusplus
+#define TINE__CH_ANY_LAYOUT        \
+    _Pragma("GCC diagnostic push") \
+    _Pragma("GCC diagnostic ignored \"-Winvalid-offsetof\"")
+#define TINE__CH_ANY_LAYOUT_END _Pragma("GCC diagnostic pop")
+#else
+#define TINE__CH_ANY_LAYOUT
+#define TINE__CH_ANY_LAYOUT_END
+#endif
+
 /*
  * Unbounded and intrusive, any number of producers, one consumer. Items are pointers to `type`,
  * whose member `link` (of type `type *`) is the channel's while an item is in it. A send needs no
@@ -217,6 +228,12 @@
     } name;                                                                                      \
     TINE__CH_STATIC_ASSERT(sizeof(((__typeof__(type) *)0)->link) == sizeof(void *),              \
                            "the link of an intrusive channel is a pointer");                     \
+    TINE__CH_ANY_LAYOUT                                                                          \
+    TINE__CH_HOT size_t name##__link(void)                                                       \
+    {                                                                                            \
+        return offsetof(__typeof__(type), link);                                                 \
+    }                                                                                            \
+    TINE__CH_ANY_LAYOUT_END                                                                      \
     TINE__CH_HOT tine__ch_hub *name##__hub(name *c_)                                             \
     {                                                                                            \
         return &c_->TINE__CH_CORE.hub;                                                           \
@@ -224,14 +241,12 @@
     TINE__CH_HOT tine__ch_result name##__push(name *c_, const name##_item *item_)                \
     {                                                                                            \
         if (TINE_CHANNEL_DEBUG && !*item_) tine__ch_die(#name, "NULL sent");                     \
-        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), *item_, \
-                                   *item_, 1);                                                   \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, name##__link(), *item_, *item_, 1);       \
     }                                                                                            \
     TINE__CH_HOT tine__ch_result name##__pull(name *c_, name##_item *item_)                      \
     {                                                                                            \
         void *taken_;                                                                            \
-        tine__ch_result r_ =                                                                     \
-            tine__ch_chain_pop(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), &taken_);   \
+        tine__ch_result r_ = tine__ch_chain_pop(&c_->TINE__CH_CORE, name##__link(), &taken_);    \
         if (r_ == TINE__CH_OK) *item_ = (name##_item)taken_;                                     \
         return r_;                                                                               \
     }                                                                                            \
@@ -240,8 +255,7 @@
         tine__ch_chain *chain_ = &((name *)c_)->TINE__CH_CORE;                                   \
         void *taken_;                                                                            \
         if (!item_) return tine__ch_chain_probe(chain_);                                         \
-        tine__ch_result r_ =                                                                     \
-            tine__ch_chain_take(chain_, offsetof(__typeof__(type), link), &taken_);              \
+        tine__ch_result r_ = tine__ch_chain_take(chain_, name##__link(), &taken_);               \
         if (r_ == TINE__CH_OK) *(name##_item *)item_ = (name##_item)taken_;                      \
         return r_;                                                                               \
     }                                                                                            \
@@ -251,7 +265,7 @@
     }                                                                                            \
     TINE__CH_API void name##_destroy(name *c_)                                                   \
     {                                                                                            \
-        tine__ch_chain_destroy(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link));            \
+        tine__ch_chain_destroy(&c_->TINE__CH_CORE, name##__link());                              \
     }                                                                                            \
     TINE__CH_API size_t name##_peek(const name *c_)                                              \
     {                                                                                            \
@@ -270,7 +284,7 @@
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, false);                                \
         if (n_ == 0) return 0;                                                                   \
         for (size_t i_ = 1; i_ < n_; i_++) items_[i_ - 1]->link = items_[i_];                    \
-        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link),         \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, name##__link(),                           \
                                    items_[0], items_[n_ - 1], n_) == TINE__CH_OK                 \
                    ? n_                                                                          \
                    : 0;                                                                          \
@@ -288,17 +302,15 @@
     {                                                                                            \
         tine__ch_enter(name##__hub(c_), TINE__CH_SENDERS, false);                                \
         if (count_ == 0) return true;                                                            \
-        tine__ch_chain_check(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), first_,       \
-                             last_, count_);                                                     \
-        return tine__ch_chain_push(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), first_, \
+        tine__ch_chain_check(&c_->TINE__CH_CORE, name##__link(), first_, last_, count_);         \
+        return tine__ch_chain_push(&c_->TINE__CH_CORE, name##__link(), first_,                   \
                                    last_, count_) == TINE__CH_OK;                                \
     }                                                                                            \
     TINE__CH_API size_t name##_try_recv_batch(name *c_, name##_item *first_, name##_item *last_) \
     {                                                                                            \
         void *from_, *to_;                                                                       \
         tine__ch_enter(name##__hub(c_), TINE__CH_RECEIVERS, true);                               \
-        size_t n_ = tine__ch_chain_pop_all(&c_->TINE__CH_CORE, offsetof(__typeof__(type), link), \
-                                           &from_, &to_);                                        \
+        size_t n_ = tine__ch_chain_pop_all(&c_->TINE__CH_CORE, name##__link(), &from_, &to_);    \
         tine__ch_exit(name##__hub(c_), TINE__CH_RECEIVERS, true);                                \
         if (n_ > 0) {                                                                            \
             *first_ = (name##_item)from_;                                                        \
