@@ -74,10 +74,11 @@
  * _Atomic members, are items). In C++ also trivially copyable and default-constructible.
  *
  * OWNERSHIP. Items are moved, as bytes: after a send that succeeded the item is the channel's, then
- * the receiver's. `jobs_send(&c, tine_move(j))` poisons
- * the variable `j` in debug builds. Structs of any size and alignment move whole; for huge ones
- * (some hundred bytes and more) send pointers. All that the sender wrote before the send is seen
- * after the receive, and what a receiver did with a slot's old item before the slot's next send.
+ * the receiver's. `jobs_send(&c, tine_move(j))` poisons the variable `j` in debug builds. Structs of
+ * any size and alignment move whole; for huge ones (some hundred bytes and more) send pointers: a call
+ * has several copies of its item on the stack, seven in an unoptimised build. All that the sender wrote
+ * before the send is seen after the receive, and what a receiver did with a slot's old item before the
+ * slot's next send.
  *
  * COUNT. NAME_peek(c) never blocks and costs the operations nothing: each side counts its own.
  *   from the only consumer      a lower bound: producers can only add

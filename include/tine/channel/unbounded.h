@@ -14,6 +14,7 @@
  *
  * A send never waits for room. It takes memory now and then (not the intrusive one): without memory
  * try_send is false, send_status TINE_CHANNEL_NO_MEMORY, and send waits until there is some.
+ * try_recv_batch allocates the nodes it gives: without memory fewer than are there, or 0.
  * Memory: an MPSC list frees what it does not need; an MPMC list keeps its segments until destroy,
  * at most what its fullest moment took.
  */
