@@ -6,10 +6,6 @@
  * tine__notify pays the fence. */
 #include "worker.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
 /* Sleeps until a wake is due. park: 0 -> 2 by the sleeper, -> 1 by a waker, -> 0 by the sleeper. */
 void worker_park(struct worker *worker)
 {
@@ -78,7 +74,7 @@ static void list_remove(struct worker **list, struct worker *worker)
 }
 
 /* Counts a worker in or out. The executor's lock is held. */
-static void count(struct worker *worker, int change)
+void pool_count(struct worker *worker, int change)
 {
     struct tine_executor *executor = worker->executor;
     if (worker->counted)
@@ -122,11 +118,8 @@ bool pool_work_waits(struct tine_executor *executor)
     return false;
 }
 
-/* Searches and runs until the executor is over; sleeps in between. */
-static void *pool_thread(void *argument);
-
 /* Whether a thread taken now runs in place of one that waits or blocks. running: the others. */
-static bool stands_in(const struct tine_executor *executor, unsigned running)
+bool pool_stands_in(const struct tine_executor *executor, unsigned running)
 {
     unsigned absent = load_relaxed(&executor->absent);
     return absent > 0 && running + absent >= wanted(executor);
@@ -157,85 +150,12 @@ static bool retries_soon(const struct tine_executor *executor)
     return failures > 0 && failures <= RETRY_DOUBLINGS && capacity(executor);
 }
 
-static void note_start(struct tine_executor *executor, bool failed)
+/* A start was tried: what may_start goes by. The lock is held. */
+void pool_note_start(struct tine_executor *executor, bool failed)
 {
     if (failed)
         store_relaxed(&executor->failed_ms, now_ms());
     store_relaxed(&executor->failures, failed ? executor->failures + 1 : 0);
-}
-
-/* All threads shall end. Gives those that sleep, taken off the list, for unpark_all. The lock is held. */
-static struct worker *end_all(struct tine_executor *executor)
-{
-    struct worker *all = executor->sleepers;
-    store_release(&executor->over, true);
-    for (struct worker *w = all; w; w = w->next_sleeper) {
-        w->listed = false;
-        count(w, 1);
-    }
-    store_relaxed(&executor->sleepers, NULL);
-    return all;
-}
-
-/* The same if all threads of an executor that ends are idle; else NULL. A task that still runs, waits or
- * blocks may yet want one. others: how many are idle and not asleep. The lock is held. */
-static struct worker *end_if_idle(struct tine_executor *executor, unsigned others)
-{
-    unsigned idle = others;
-    if (!executor->stop || pool_work_waits(executor))
-        return NULL;
-    for (struct worker *w = executor->sleepers; w; w = w->next_sleeper)
-        idle++;
-    return idle == executor->threads ? end_all(executor) : NULL;
-}
-
-static void unpark_all(struct worker *worker)
-{
-    for (struct worker *next; worker; worker = next) {
-        next = worker->next_sleeper;
-        worker_unpark(worker);
-    }
-}
-
-/* Starts a thread that is already counted. False: there is none to be had. */
-static bool start_thread(struct tine_executor *executor)
-{
-    /* Spawners publish meanwhile: what it finds need not be forced. */
-    fetch_add(&executor->starting, 1, __ATOMIC_RELAXED);
-    struct worker *worker = executor_add_worker(executor, true);
-    if (worker) {
-        COUNT(worker->counters.stood_in, stands_in(executor, load_relaxed(&executor->running) - 1));
-        worker->ended = false;
-        os_seat_prepare(&worker->seat);
-    }
-    int error = worker ? os_thread_start(&worker->thread, pool_thread, worker, executor->stack_size)
-                       : ENOMEM;
-    if (error == 0) {
-        if (!executor->pin)
-            os_seat_spread(&worker->seat, worker->thread, load_relaxed(&executor->threads) - 1);
-        spin_lock(&executor->lock);
-        executor->alive++;
-        note_start(executor, false);
-        spin_unlock(&executor->lock);
-        store_release(&worker->started, true); /* partner: pool_stop, which joins the thread */
-        return true;
-    }
-    fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED);
-    spin_lock(&executor->lock);
-    store_relaxed(&executor->threads, executor->threads - 1);
-    store_relaxed(&executor->running, executor->running - 1);
-    store_relaxed(&executor->pool_running, executor->pool_running - 1);
-    note_start(executor, true);
-    if (worker) {
-        store_relaxed(&worker->pooled, false);
-        worker->counted = false;
-        worker->next_sleeper = executor->free_workers;
-        executor->free_workers = worker;
-    }
-    struct worker *idle = end_if_idle(executor, 0);
-    spin_unlock(&executor->lock);
-    unpark_all(idle);
-    return false;
 }
 
 /* Takes an idle thread, or counts a new one. The lock is held. *start: it must be started. */
@@ -244,9 +164,9 @@ static struct worker *take_idle(struct tine_executor *executor, bool *start)
     struct worker *worker = executor->sleepers;
     *start = false;
     if (worker) {
-        COUNT(worker->counters.stood_in, stands_in(executor, executor->running));
+        COUNT(worker->counters.stood_in, pool_stands_in(executor, executor->running));
         list_remove(&executor->sleepers, worker);
-        count(worker, 1);
+        pool_count(worker, 1);
     } else if (may_start(executor)) {
         store_relaxed(&executor->threads, executor->threads + 1);
         store_relaxed(&executor->running, executor->running + 1);
@@ -288,7 +208,7 @@ void pool_wake(struct tine_executor *executor, struct worker *spawner)
     if (worker)
         worker_unpark(worker);
     if (start)
-        start_thread(executor);
+        pool_start_thread(executor);
 }
 
 /* Whether a job put into the inject queue will find a thread of ours, whatever the foreign ones do:
@@ -308,7 +228,7 @@ bool pool_reach(struct tine_executor *executor)
         if (alive)
             return true;
         if (!starting)
-            return start && start_thread(executor);
+            return start && pool_start_thread(executor);
     }
 }
 
@@ -324,7 +244,7 @@ void pool_wake_injected(struct tine_executor *executor)
     if (worker)
         worker_unpark(worker);
     if (start)
-        start_thread(executor);
+        pool_start_thread(executor);
 }
 
 /* Whether a spawner's call would be in vain. Read without the lock: see its use. */
@@ -386,7 +306,7 @@ static void leave(struct worker *worker)
 {
     if (worker->away++ > 0)
         return;
-    count(worker, -1);
+    pool_count(worker, -1);
     store_relaxed(&worker->executor->absent, worker->executor->absent + worker->counted);
 }
 
@@ -394,7 +314,7 @@ static void come_back(struct worker *worker)
 {
     if (--worker->away > 0)
         return;
-    count(worker, 1);
+    pool_count(worker, 1);
     store_relaxed(&worker->executor->absent, worker->executor->absent - worker->counted);
 }
 
@@ -501,7 +421,7 @@ static void unlist(struct worker *worker)
     spin_lock(&executor->lock);
     if (worker->listed) {
         list_remove(&executor->sleepers, worker);
-        count(worker, 1);
+        pool_count(worker, 1);
     }
     spin_unlock(&executor->lock);
 }
@@ -540,18 +460,18 @@ static void sleep_listed(struct worker *worker)
 }
 
 /* The same. False: it shall end. */
-static bool sleep_idle(struct worker *worker)
+bool pool_sleep_idle(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
-    struct worker *idle = end_if_idle(executor, 1);
+    struct worker *idle = pool_end_if_idle(executor, 1);
     bool over = executor->over;
     if (!over) {
-        count(worker, -1);
+        pool_count(worker, -1);
         list_push(&executor->sleepers, worker);
     }
     spin_unlock(&executor->lock);
-    unpark_all(idle);
+    pool_unpark_all(idle);
     if (!over)
         sleep_listed(worker);
     return !load_acquire(&executor->over);
@@ -599,7 +519,7 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
 
 /* Runs what it finds until for a while nothing was found, or nothing but small tasks of others' stacks: see
  * WORTH_STEALING. */
-static void work(struct worker *worker)
+void pool_work(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     struct stolen stolen;
@@ -627,99 +547,4 @@ static void work(struct worker *worker)
         worker->vain = 0;
     else if (worker->vain <= REST_DOUBLINGS)
         worker->vain++;
-}
-
-static void *pool_thread(void *argument)
-{
-    struct worker *worker = argument;
-    struct tine_executor *executor = worker->executor;
-    os_seat_begin(&worker->seat, executor->pin);
-    if (executor->pin)
-        os_pin(topology_cpu(worker->index));
-    char name[32];
-    snprintf(name, sizeof name, "%s/%u", executor->name, worker->index);
-    os_thread_name(name);
-    fault_watch_thread(worker);
-    executor_watch_end(worker);
-    worker->abi.error = os_errno();
-    tine__self = &worker->abi;
-    if (worker->index == 2) /* the first with a choice whom to rob; one is enough to read it */
-        store_relaxed(&executor->topology, topology_matters());
-    fetch_add(&executor->starting, (unsigned)-1, __ATOMIC_RELAXED); /* partner: start_thread */
-    do
-        work(worker);
-    while (sleep_idle(worker));
-    tine__self = NULL; /* partner: executor.c:detach, in this thread */
-    fault_unwatch_thread(worker);
-    os_seat_end(&worker->seat);
-    store_release(&worker->ended, true); /* partner: join_ended */
-    fetch_add(&executor->ends, 1, __ATOMIC_RELEASE);
-    os_wake(&executor->ends);
-    return NULL;
-}
-
-static bool in_a_task(struct worker *worker)
-{
-    spin_lock(&worker->lock);
-    bool in = worker->context != &worker->root;
-    spin_unlock(&worker->lock);
-    return in;
-}
-
-/* Joins threads, at exit only those that have ended. Adds to *joined; how many run a task (at exit). */
-static unsigned join_ended(struct tine_executor *executor, bool at_exit, unsigned *joined)
-{
-    unsigned workers = load_acquire(&executor->worker_count), busy = 0;
-    struct worker **all = load_acquire(&executor->workers);
-    for (unsigned i = 0; i < workers; i++) {
-        if (!load_acquire(&all[i]->started))
-            continue;
-        if (at_exit && !load_acquire(&all[i]->ended)) {
-            busy += in_a_task(all[i]);
-            continue;
-        }
-        os_thread_join(all[i]->thread);
-        all[i]->started = false;
-        ++*joined;
-    }
-    return busy;
-}
-
-/* What is left of threads that nobody joins goes with them. */
-static void leave_alone(struct tine_executor *executor)
-{
-    unsigned workers = load_acquire(&executor->worker_count);
-    struct worker **all = load_acquire(&executor->workers);
-    for (unsigned i = 0; i < workers; i++) {
-        if (load_acquire(&all[i]->started))
-            pthread_detach(all[i]->thread);
-        all[i]->started = false;
-    }
-}
-
-/* Ends all threads: when no task of the executor is left, or, at an exit in the midst of tasks, at once, and
- * does not wait then for those that run a task. No lock is held. */
-void pool_stop(struct tine_executor *executor, bool at_exit)
-{
-    spin_lock(&executor->lock);
-    store_release(&executor->stop, true);
-    struct worker *idle = at_exit ? end_all(executor) : end_if_idle(executor, 0);
-    spin_unlock(&executor->lock);
-    unpark_all(idle);
-    const uint64_t begin = os_now();
-    for (unsigned joined = 0;;) { /* threads also counts those that are just being started */
-        uint32_t ends = load_acquire(&executor->ends);
-        unsigned busy = join_ended(executor, at_exit, &joined);
-        if (joined + busy >= load_relaxed(&executor->threads))
-            break;
-        if (os_now() - begin < JOIN_SPIN_NS)
-            sched_yield();
-        else
-            os_wait_for(&executor->ends, ends, JOIN_LOOK_NS);
-    }
-    leave_alone(executor);
-    spin_lock(&executor->lock);
-    store_release(&executor->over, true); /* there may have been no thread, and tasks that none takes */
-    executor->threads = executor->alive = 0;
-    spin_unlock(&executor->lock);
 }

@@ -3,10 +3,10 @@
  * An executor keeps `target` threads running while there is work. running counts the threads that
  * run or search; one that sleeps or waits in its sleep does not count, and while running < target,
  * every worker's notify is set, so that the next spawn calls tine__notify, which wakes or starts
- * a thread (pool.c).
+ * a thread (pool.c, threads.c).
  *
  * Layers, each seeing only those before it: config, atomics, os, topology, task, worker (this header), scope, heap, queue,
- * steal, pool, future, executor, api. */
+ * steal, pool, threads, future, executor, api. */
 #ifndef TINE_WORKER_H
 #define TINE_WORKER_H
 
@@ -197,9 +197,8 @@ struct tine_executor *executor_global(void);
 struct worker *executor_add_worker(struct tine_executor *executor, bool pooled);
 void executor_watch_end(struct worker *worker);
 
-/* pool.c: threads, sleeping and waking */
+/* pool.c: searching, sleeping and waking */
 void pool_wake(struct tine_executor *executor, struct worker *spawner);
-void pool_stop(struct tine_executor *executor, bool at_exit);
 void pool_look(struct tine_executor *executor);
 void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);
@@ -212,8 +211,19 @@ void pool_begin_wait(struct worker *worker);
 bool pool_end_wait(struct worker *worker);
 void pool_arm(struct tine_executor *executor);
 bool pool_work_waits(struct tine_executor *executor);
+void pool_count(struct worker *worker, int change);
+bool pool_stands_in(const struct tine_executor *executor, unsigned running);
+void pool_note_start(struct tine_executor *executor, bool failed);
+void pool_work(struct worker *worker);
+bool pool_sleep_idle(struct worker *worker);
 void worker_park(struct worker *worker);
 void worker_unpark(struct worker *worker);
+
+/* threads.c: starting and ending threads */
+bool pool_start_thread(struct tine_executor *executor);
+struct worker *pool_end_if_idle(struct tine_executor *executor, unsigned others);
+void pool_unpark_all(struct worker *worker);
+void pool_stop(struct tine_executor *executor, bool at_exit);
 
 /* steal.c: taking tasks of others, and one's own out of line */
 

@@ -1,7 +1,7 @@
 /* Sleeping and waking: a spawner that goes on computing, and workers that search, sleep and are woken.
  *
  * Proves: when nothing moves any more, every task has run: no worker sleeps beside a task that waits.
- * After runtime/pool.c (pool_arm, sleep_idle, work, tine__notify, worker_park, worker_unpark).
+ * After runtime/pool.c (pool_arm, pool_sleep_idle, pool_work, tine__notify, worker_park, worker_unpark).
  *
  * The spawner's stores pass through a buffer (x86), which its own fence or lock, or a sleeper's
  * membarrier, empties. One late wake, for a wait long over, comes at any moment.

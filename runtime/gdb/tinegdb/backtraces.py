@@ -10,10 +10,9 @@ from gdb.FrameDecorator import FrameDecorator
 from tinegdb.sites import RUN, block_of, site_of, user_name
 
 RUNTIME_FILES = re.compile(
-    r"(^|/)runtime/(adapt|api|executor|future|os_\w+|pool|queue|scope|steal)\.c$")
-RUNTIME_NAMES = {"run_stolen", "wait_until", "help", "sleep_on", "work", "search", "sleep_idle",
-                 "pool_thread", "worker_park", "park", "park_for", "os_wait", "os_wait_for",
-                 "end_global"}
+    r"(^|/)runtime/(adapt|api|executor|future|os_\w+|pool|queue|scope|steal|threads)\.c$")
+RUNTIME_NAMES = {"run_stolen", "wait_until", "help", "sleep_on", "search", "pool_thread",
+                 "worker_park", "park", "park_for", "os_wait", "os_wait_for", "end_global"}
 
 
 class UserFrame(FrameDecorator):
