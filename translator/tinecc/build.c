@@ -6,7 +6,7 @@
  *   -ffile-prefix-map=TEMP=DIR      the name of the compilation unit, __BASE_FILE__
  *   -iquote DIRECTORY-OF-SOURCE     "..." includes beside the user's file
  * Names of outputs (foo.o, foo.s, foo.d, foo.gcno) come from the base name or from -o, as ever. The
- * dependency file is corrected afterwards.
+ * dependency file is corrected afterwards (sides.h).
  *
  * One command does for all inputs, unless they lie in different directories: then each translated one
  * is compiled by itself, for one -iquote must not serve another file.
@@ -18,11 +18,13 @@
 #include "deps.h"
 #include "devices.h"
 #include "files.h"
+#include "job.h"
 #include "mapping.h"
 #include "precompiled.h"
 #include "proc.h"
 #include "rename.h"
 #include "say.h"
+#include "sides.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,41 +34,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* One input of the command line. */
-struct unit {
-    struct arg *arg;
-    const char *source;    /* the name as the user wrote it; "<stdin>" for "-" */
-    const char *read_from; /* the file that holds it: source, or a copy of standard input */
-    const char *text;      /* if translate: what is in it */
-    bool translate;
-    struct timespec changed; /* when the source was changed last */
-    const char *generated; /* if translate: the translator's output */
-    const char *tail;      /* what it ends with as the source does, a part of `generated` */
-    const char *object;    /* if compiled by itself to be linked: what came out */
-    struct words read;     /* if translate: what the translator read */
-};
-
-struct job {
-    struct cmdline *c;
-    const struct tools *t;
-    struct unit *units;
-    size_t n;
-    size_t translated;
-    bool unreadable; /* --check of a file that cannot be read */
-    int stdin_fd; /* standard input for the compiler: -1, or the copy that was read for the scan */
-};
-
 static bool starts(const char *s, const char *prefix)
 {
     return !strncmp(s, prefix, strlen(prefix));
-}
-
-/* One that begins with these letters. */
-static bool has_option(const struct cmdline *c, const char *prefix)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (starts(c->args[i].text, prefix)) return true;
-    return false;
 }
 
 /* ---- what is there to do ---------------------------------------------------------------------- */
@@ -385,7 +355,7 @@ static void keep_generated(const struct unit *u)
 {
     struct bytes text;
     const char *base = path_base(u->generated);
-    char *name = mem_printf("%.*s.tine.c", (int)(strlen(base) - strlen(path_suffix(base))), base);
+    char *name = path_with_suffix(base, ".tine.c");
     if (!file_read(u->generated, &text) || !file_write(name, text.p, text.n))
         say_warning("cannot keep '%s': %s", name, strerror(errno));
 }
@@ -404,102 +374,6 @@ static int translate_all(struct job *j)
         else if (j->c->keep && !j->c->check_only) keep_generated(u);
     }
     return worst;
-}
-
-/* ---- dependency files ------------------------------------------------------------------------- */
-
-static char *with_suffix(const char *path, const char *suffix)
-{
-    return mem_printf("%.*s%s", (int)(strlen(path) - strlen(path_suffix(path))), path, suffix);
-}
-
-/* -dumpbase NAME takes the place of the source's name. */
-static void dump_names(const struct job *j, const char *suffix, struct words *out)
-{
-    for (size_t i = 0; i < j->c->n; i++) {
-        const struct arg *a = &j->c->args[i];
-        if (!a->value || (strcmp(a->text, "-dumpbase") && strcmp(a->text, "--dumpbase"))) continue;
-        words_add(out, with_suffix(a->value, suffix));
-        words_add(out, mem_printf("%s%s", a->value, suffix));
-    }
-}
-
-/* Every name that some gcc or clang gives a file beside the output; the ones that are there and name the
- * generated file are the ones. */
-static void side_names(const struct job *j, const struct unit *u, const char *suffix, struct words *out)
-{
-    const char *o = j->c->output;
-    char *base = with_suffix(path_base(u->generated), suffix);
-    words_add(out, base);
-    words_add(out, mem_printf("a-%s", base));
-    dump_names(j, suffix, out);
-    if (!o) return;
-    words_add(out, with_suffix(o, suffix));
-    words_add(out, mem_printf("%s%s", o, suffix));
-    words_add(out, with_suffix(path_base(o), suffix));
-    words_add(out, path_join(path_dir(o), base));
-    words_add(out, mem_printf("%s-%s", with_suffix(o, ""), base));
-    words_add(out, mem_printf("%s-%s", o, base));
-}
-
-static int fix_deps(const struct job *j, const struct unit *only)
-{
-    int status = 0;
-    if (!j->c->writes_deps || j->c->dry) return 0;
-    for (size_t i = 0; i < j->n; i++) {
-        const struct unit *u = &j->units[i];
-        struct words names = {0};
-        if (!u->translate || (only && u != only)) continue;
-        words_add_all(&names, &j->c->dep_files);
-        side_names(j, u, ".d", &names);
-        bool found = false;
-        for (size_t k = 0; k < names.n && !found; k++)
-            if (!deps_fix(names.v[k], u->generated, u->source, &u->read, j->c->phony_deps,
-                          &found))
-                status = 1;
-    }
-    return status;
-}
-
-/* The file that gcc and clang add rules to, by an environment variable. */
-static int fix_deps_of_environment(const struct unit *u, const char *name)
-{
-    const char *value = getenv(name);
-    bool found;
-    if (!value || !*value) return 0;
-    return !deps_fix(mem_copy(value, strcspn(value, " ")), u->generated, u->source, &u->read, false,
-                     &found);
-}
-
-/* Reports in text, which name the file as it was given. */
-static void fix_reports(const struct job *j, const struct unit *u)
-{
-    static const char *const reports[][2] = {{"-fstack-usage", ".su"}, {"-fcallgraph-info", ".ci"},
-        {"-ftime-trace", ".json"}, {"-emit-llvm", ".ll"}};
-    for (size_t r = 0; r < sizeof reports / sizeof *reports; r++) {
-        struct words names = {0};
-        if (!has_option(j->c, reports[r][0])) continue;
-        side_names(j, u, reports[r][1], &names);
-        for (size_t k = 0; k < names.n; k++) rename_in_text(names.v[k], u->generated, u->source);
-    }
-}
-
-/* What else the compiler may have written with the generated file's name in it. */
-static int fix_kept(const struct job *j)
-{
-    int status = 0;
-    for (size_t i = 0; i < j->n && !j->c->dry; i++) {
-        const struct unit *u = &j->units[i];
-        struct words names = {0};
-        if (!u->translate) continue;
-        fix_reports(j, u);
-        if (j->c->keep) side_names(j, u, ".i", &names);
-        for (size_t k = 0; k < names.n; k++) rename_in_markers(names.v[k], u->generated, u->source);
-        if (j->c->json) rename_in_json(j->c->json, u->generated, u->source);
-        status |= fix_deps_of_environment(u, "DEPENDENCIES_OUTPUT");
-        status |= fix_deps_of_environment(u, "SUNPRO_DEPENDENCIES");
-    }
-    return status;
 }
 
 /* ---- compiling -------------------------------------------------------------------------------- */
@@ -537,7 +411,7 @@ static int compile_together(struct job *j)
         if (by_name(&j->units[i])) add_mapping(&w, j, &j->units[i]);
     add_library(&w, j);
     int status = run_compiler(j, &w, -1);
-    int fixed = fix_deps(j, NULL);
+    int fixed = sides_fix_deps(j, NULL);
     return status ? status : fixed;
 }
 
@@ -558,25 +432,14 @@ static void add_options_for(struct words *w, const struct job *j, const struct u
     if (one->translate) add_mapping(w, j, one);
 }
 
-/* Options by which the compiler writes files beside the object that must outlive it. */
-static bool has_side_outputs(const struct cmdline *c)
-{
-    static const char *const flags[] = {"--coverage", "-coverage", "-ftest-coverage",
-        "-fprofile-arcs", "-gsplit-dwarf", "-fstack-usage", "-fdump-", "-ftime-trace",
-        "-fcallgraph-info", "-save-temps", "-fsave-optimization-record"};
-    for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
-        if (has_option(c, flags[k])) return true;
-    return false;
-}
-
 /* Compiles one translated input to an object for the linking that follows. */
 static int compile_for_link(struct job *j, struct unit *u)
 {
     const char *out = j->c->output ? j->c->output : "a.out";
     const char *base = path_base(u->generated);
-    char *beside = mem_printf("%s-%s", !j->c->output ? "a" : out, with_suffix(base, ".o"));
+    char *beside = mem_printf("%s-%s", !j->c->output ? "a" : out, path_with_suffix(base, ".o"));
     struct words w = {0};
-    u->object = has_side_outputs(j->c) ? beside : with_suffix(u->generated, ".o");
+    u->object = sides_must_stay(j->c) ? beside : path_with_suffix(u->generated, ".o");
     add_compiler(&w, j->c);
     add_directory(&w, j, u);
     words_add(&w, "-c");
@@ -584,13 +447,13 @@ static int compile_for_link(struct job *j, struct unit *u)
     words_add(&w, u->object);
     if (j->c->writes_deps && !j->c->dep_files.n) {
         words_add(&w, "-MF");
-        words_add(&w, with_suffix(beside, ".d"));
+        words_add(&w, path_with_suffix(beside, ".d"));
         words_add(&w, "-MQ");
-        words_add(&w, with_suffix(base, ".o"));
+        words_add(&w, path_with_suffix(base, ".o"));
     }
     add_options_for(&w, j, u, u->generated, false);
     int status = run_compiler(j, &w, -1);
-    int fixed = fix_deps(j, u);
+    int fixed = sides_fix_deps(j, u);
     return status ? status : fixed;
 }
 
@@ -616,7 +479,7 @@ static int compile_apart(struct job *j)
         if (u->translate) add_directory(&w, j, u);
         add_options_for(&w, j, u, u->translate ? u->generated : u->arg->text, true);
         int status = run_compiler(j, &w, -1);
-        if (!status) status = fix_deps(j, u);
+        if (!status) status = sides_fix_deps(j, u);
         if (status > worst) worst = status;
     }
     return worst;
@@ -632,10 +495,10 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     if (u->translate) add_directory(&w, j, u);
     if (j->c->writes_deps && !j->c->dep_files.n && j->c->output) {
         words_add(&w, "-MF");
-        words_add(&w, with_suffix(j->c->output, ".d"));
+        words_add(&w, path_with_suffix(j->c->output, ".d"));
     }
-    if (j->t->clang && j->c->writes_deps && j->c->output && !has_option(j->c, "-MT")
-        && !has_option(j->c, "-MQ")) {
+    if (j->t->clang && j->c->writes_deps && j->c->output && !cmdline_has(j->c, "-MT")
+        && !cmdline_has(j->c, "-MQ")) {
         words_add(&w, "-MQ"); /* the target is the output, which is not named in this command */
         words_add(&w, j->c->output);
     }
@@ -650,7 +513,7 @@ static int preprocess_one(struct job *j, struct unit *u, size_t number, struct b
     if (!file_read_fd(fd, result)) status = status ? status : 1;
     close(fd);
     if (u->translate && !j->c->dry) *result = renamed_markers(result, u->generated, u->source);
-    int fixed = u->translate ? fix_deps(j, u) : 0;
+    int fixed = u->translate ? sides_fix_deps(j, u) : 0;
     return status ? status : fixed;
 }
 
@@ -730,6 +593,6 @@ int build(struct cmdline *c, const struct tools *t)
     if (status || c->check_only) return status || j.unreadable;
     devices_take(c);
     status = compile_translated(&j);
-    int kept = fix_kept(&j) | !devices_hand_on();
+    int kept = sides_fix_kept(&j) | !devices_hand_on();
     return status ? status : kept;
 }

@@ -594,3 +594,10 @@ void cmdline_read(struct cmdline *c, int argc, char **argv)
     words_add(&c->paths.system, "/usr/local/include");
     words_add(&c->paths.system, "/usr/include");
 }
+
+bool cmdline_has(const struct cmdline *c, const char *prefix)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (starts(c->args[i].text, prefix)) return true;
+    return false;
+}

@@ -76,4 +76,7 @@ struct cmdline {
 /* Reads argv[1..]. On misuse of tinecc's own options prints one line and exits with 2. */
 void cmdline_read(struct cmdline *c, int argc, char **argv);
 
+/* Is there a word for the compiler that begins with these letters? */
+bool cmdline_has(const struct cmdline *c, const char *prefix);
+
 #endif

@@ -154,6 +154,11 @@ const char *path_suffix(const char *path)
     return dot && dot != base ? dot : base + strlen(base);
 }
 
+char *path_with_suffix(const char *path, const char *suffix)
+{
+    return mem_printf("%.*s%s", (int)(strlen(path) - strlen(path_suffix(path))), path, suffix);
+}
+
 char *path_join(const char *dir, const char *name)
 {
     if (!strcmp(dir, ".")) return mem_copy(name, strlen(name));

@@ -43,6 +43,9 @@ const char *path_base(const char *path);
 /* "b.tar.gz" -> ".gz", "b" -> "". Points into `path`; a leading dot of the base name is no suffix. */
 const char *path_suffix(const char *path);
 
+/* "b.c", ".o" -> "b.o". */
+char *path_with_suffix(const char *path, const char *suffix);
+
 /* dir/name, without "./" in front when dir is ".". */
 char *path_join(const char *dir, const char *name);
 
