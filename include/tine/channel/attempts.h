@@ -40,12 +40,10 @@ TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t c
     for (size_t b = 0; b < blocks; b++) memset(r->slots + b * s.stride, 0, s.items_at);
     r->vacancies = r->slots + tine__ch_vacancies_at(s, blocks);
     memset(r->vacancies, 0, blocks << s.bits);
-    r->full_at = TINE__CH_SHUT_BIT; /* no position of a claim */
-    if (pair && !(o && o->overwrite)) {
-        tine__ch_pair_set(r, s);
-    } else {
-        tine__ch_ring_set(r, s);
-    }
+    r->full_at = TINE__CH_NO_POSITION;
+    bool overwrites = o && o->overwrite;
+    if (!pair || overwrites) tine__ch_ring_set(r, s);
+    if (pair) tine__ch_pair_set(r, s, !overwrites);
     tine__ch_hub_init(&r->hub, name, o);
     return 0;
 }
@@ -106,9 +104,35 @@ TINE__CH_HOT void tine__ch_ring_end_pop(tine__ch_ring *r, tine__ch_shape s, tine
     if (many_in || many_out) {
         tine__ch_ring_vacate(r, s, slot, many_out);
     } else {
-        tine__ch_pair_vacate(r, s);
+        tine__ch_pair_vacate(r, s, slot);
     }
     tine__ch_changed(&r->hub, TINE__CH_SENDERS, 1);
+}
+
+/* RELAXED: see the callers. */
+TINE__CH_HOT tine__ch_position tine__ch_ring_head(const tine__ch_ring *r, bool paired)
+{
+    return TINE__CH_LOAD(paired ? &r->pair_head : &r->head, RELAXED);
+}
+
+/* `tail` without what closing adds (with one producer nothing). */
+TINE__CH_HOT tine__ch_position tine__ch_ring_tail(const tine__ch_ring *r, bool many_in)
+{
+    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED);
+    return many_in ? tail & ~TINE__CH_SHUT_BIT : tail;
+}
+
+/* By the only consumer of a ring that does not overwrite, for tine__ch_may_gather: where it stands; for
+ * tine__ch_let_gather: a count of what it has taken, or (many producers) of the slots that it has passed. */
+TINE__CH_HOT size_t tine__ch_ring_place(const tine__ch_ring *r, bool many_in)
+{
+    return (size_t)tine__ch_ring_head(r, !many_in);
+}
+
+TINE__CH_HOT size_t tine__ch_ring_taken(const tine__ch_ring *r, tine__ch_shape s, bool many_in)
+{
+    tine__ch_position place = tine__ch_ring_head(r, !many_in);
+    return many_in ? (size_t)(place >> 1) : tine__ch_pair_items(s, 0, place);
 }
 
 /* Both halves, for channels of any mode and for the callers that know an item by its address. */
@@ -147,6 +171,20 @@ TINE__CH_API void tine__ch_ring_close(tine__ch_ring *r, bool many_in)
     tine__ch_hub_close(&r->hub);
 }
 
+TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s, bool many_in,
+                                       bool many_out)
+{
+    bool paired = tine__ch_ring_paired(r, many_in, many_out);
+    /* RELAXED: an estimate; a side that calls it has its own counter exactly. */
+    tine__ch_position head = tine__ch_ring_head(r, paired);
+    tine__ch_position tail = tine__ch_ring_tail(r, many_in);
+    if (!paired) return tine__ch_distance(r, s, tail, head);
+    /* The consumer may be ahead: an item is published before `tail` (tine__ch_pair_publish). */
+    if ((tine__ch_position)(tail - head) > (tine__ch_position)-1 / 2) return 0;
+    size_t n = tine__ch_pair_items(s, head, tail);
+    return n < r->capacity ? n : r->capacity;
+}
+
 /* As tine__ch_ring_try_pop; TINE__CH_SHUT when closed and nothing is left or on its way. */
 TINE__CH_HOT tine__ch_result tine__ch_ring_take(tine__ch_ring *r, tine__ch_shape s, void *item,
                                                 bool many_in, bool many_out)
@@ -156,8 +194,10 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_take(tine__ch_ring *r, tine__ch_shape
     /* Closed, so `tail` stands still; anything sent before the close is seen now. */
     result = tine__ch_ring_try_pop(r, s, item, many_in, many_out);
     if (result != TINE__CH_AGAIN) return result;
-    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
-    return TINE__CH_LOAD(&r->head, RELAXED) == tail ? TINE__CH_SHUT : TINE__CH_AGAIN;
+    bool paired = tine__ch_ring_paired(r, many_in, many_out);
+    tine__ch_position head = tine__ch_ring_head(r, paired), tail = tine__ch_ring_tail(r, many_in);
+    bool empty = paired ? tine__ch_pair_items(s, head, tail) == 0 : head == tail;
+    return empty ? TINE__CH_SHUT : TINE__CH_AGAIN;
 }
 
 /* Arrays, wake-ups included. */
@@ -203,7 +243,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_probe(const tine__ch_ring *r, tine__c
 {
     /* RELAXED positions and ACQUIRE tags as in tine__ch_ring_claim_in and _out. */
     bool senders = side == TINE__CH_SENDERS;
-    if (tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_pair_probe(r, senders);
+    if (tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_pair_probe(r, s, senders);
     tine__ch_position p = TINE__CH_LOAD(senders ? &r->tail : &r->head, RELAXED);
     tine__ch_slot slot = tine__ch_slot_at(r, s, p);
     return TINE__CH_LOAD(senders ? slot.vacancy : slot.tag, ACQUIRE) == slot.lap ? TINE__CH_OK
@@ -226,19 +266,6 @@ TINE__CH_COLD tine__ch_result tine__ch_ring_send_over(tine__ch_ring *r, tine__ch
         tine__ch_backoff(&step); /* a consumer has claimed a slot and not emptied it */
         if (step == TINE__CH_BACKOFF_MAX) sched_yield();
     }
-}
-
-TINE__CH_HOT size_t tine__ch_ring_peek(const tine__ch_ring *r, tine__ch_shape s, bool many_in,
-                                       bool many_out)
-{
-    /* RELAXED: an estimate; a side that calls it has its own counter exactly. */
-    tine__ch_position head = TINE__CH_LOAD(&r->head, RELAXED);
-    tine__ch_position tail = TINE__CH_LOAD(&r->tail, RELAXED) & ~TINE__CH_SHUT_BIT;
-    if (!tine__ch_ring_paired(r, many_in, many_out)) return tine__ch_distance(r, s, tail, head);
-    tine__ch_position n = (tine__ch_position)(tail - head) / 2;
-    /* The consumer may be ahead: an item is published before `tail` (tine__ch_pair_publish). */
-    if (n > (tine__ch_position)-1 / 4) return 0;
-    return n < r->capacity ? (size_t)n : r->capacity;
 }
 
 /* Drops what is left, one by one, through `scratch`; then gives the memory back. */

@@ -96,7 +96,8 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         if (r_->drain == 0 ||                                                                     \
-            !tine__ch_let_gather(&r_->gather, tine__ch_ring_taken(r_), r_->drain))                \
+            !tine__ch_let_gather(&r_->gather,                                                     \
+                                 tine__ch_ring_taken(r_, name##__shape(), many_in), r_->drain))   \
             return TINE__CH_AGAIN;                                                                \
         return tine__ch_ring_try_pop(r_, name##__shape(), item_, many_in, many_out);              \
     }                                                                                             \
@@ -104,8 +105,8 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         tine__ch_slot slot_;                                                                      \
-        if (!(many_out) && tine__ch_ring_overwrites(r_)) {                                        \
-            name##_item copy_; /* as in name##__push */                                           \
+        name##_item copy_; /* as in name##__push */                                               \
+        if ((many_in) && !(many_out) && tine__ch_ring_overwrites(r_)) {                           \
             if (name##__pull_oddly(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;             \
             *item_ = copy_;                                                                       \
             return TINE__CH_OK;                                                                   \
@@ -117,10 +118,13 @@
             tine__ch_ring_end_pop(r_, name##__shape(), slot_, many_in, many_out);                 \
             return TINE__CH_OK;                                                                   \
         }                                                                                         \
-        if ((many_out) || !tine__ch_may_gather(&r_->gather, tine__ch_ring_taken(r_)))             \
+        if (!(many_in) && !(many_out) && tine__ch_ring_overwrites(r_)) {                          \
+            if (name##__pull_oddly(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;             \
+        } else if ((many_out) ||                                                                  \
+                   !tine__ch_may_gather(&r_->gather, tine__ch_ring_place(r_, many_in)) ||         \
+                   name##__pull_later(c_, &copy_) != TINE__CH_OK) {                               \
             return TINE__CH_AGAIN;                                                                \
-        name##_item copy_; /* as in name##__push */                                               \
-        if (name##__pull_later(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;                 \
+        }                                                                                         \
         *item_ = copy_;                                                                           \
         return TINE__CH_OK;                                                                       \
     }                                                                                             \

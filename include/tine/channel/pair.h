@@ -4,16 +4,23 @@
  *
  *     tag    written by the producer alone: 1 or 3, by turns from lap to lap. It says that the
  *            slot's item of that lap is there; anything else: not yet
- *     head   twice the number of items taken, published by the consumer once it has copied an item
- *            out. The producer has a copy, head_seen, and looks again only when the copy says full
- *     tail   twice the number of items sent: the producer's own, others only count
+ *     pair_head   where the consumer stands, published once it has copied an item out. The producer
+ *            looks at it only when it has filled all slots that it saw free when it last looked:
+ *            those up to `stop`, all in one block, and as many as `left` in the blocks after it
+ *     tail   where the producer stands: its own, others only count
  *
- *     head_seen <= head <= tail <= head_seen + room      room = 2 * capacity; a slot is so never
- *                                                        lapped, and two tags are enough
+ *     pair_head <= tail <= stop, stop + left <= pair_head + capacity     counted in slots; none is
+ *                                                       so ever lapped, and two tags are enough
+ *
+ * A position here counts bytes: `stride` a block, 1 for each slot in it (`stride`, if a slot is a
+ * block). So the tag lies at position + origin, which changes once a lap (tine__ch_cursor), and a side has
+ * to change but one word for an item. The end of a block and the beginning of the next are the
+ * same place; pair_head is always the latter, `tail` becomes so with the next item.
  *
  * An item travels with its tag, in one cache line, which the consumer only reads; no line of
- * indexes moves but `head`, about once a lap. Each side has its place in the ring as a cursor:
- * computing it from the position made a chain of a dozen cycles from item to item.
+ * positions moves but that of pair_head, about once a lap. A consumer's fast path need not ask whether
+ * the ring overwrites, and so is not of this protocol: pair_head is apart from `head`, and no tag is what
+ * it waits for.
  * Model: test/channel/models/pair.pml.
  *
  * Progress: wait-free, but for the wake-up of a sleeper, which takes the hub's lock. Order: FIFO.
@@ -39,68 +46,128 @@
 /* Items of an array after which the consumer publishes `head`, at the latest. */
 #define TINE__CH_PAIR_CHUNK 64
 
-TINE__CH_API void tine__ch_pair_set(tine__ch_ring *r, tine__ch_shape s)
+/* Where in its block a position's slot is; per_block: behind the last. */
+TINE__CH_HOT size_t tine__ch_pair_off(tine__ch_shape s, tine__ch_position at)
 {
-    size_t far = (tine__ch_blocks_ahead(s) + 1) * s.per_block;
-    r->room = 2 * (tine__ch_position)r->capacity;
-    r->spread = r->capacity > far ? 2 * (tine__ch_position)(r->capacity - far) : 0;
-    r->tail = r->head = r->head_seen = 2 * (tine__ch_position)TINE__CH_FIRST_LAP;
-    r->in.block = r->out.block = r->slots;
-    r->in.full = r->out.full = 1;
+    return s.per_block == 1 ? 0 : (size_t)(at & (TINE__CH_LINE - 1));
 }
 
-TINE__CH_HOT tine__ch_slot tine__ch_cursor_slot(const tine__ch_cursor *c, tine__ch_shape s)
+/* What a slot adds to a position within a block. */
+TINE__CH_HOT size_t tine__ch_pair_unit(tine__ch_shape s)
 {
-    size_t off = s.per_block == 1 ? 0 : c->slot;
-    tine__ch_slot slot = {c->block + off, c->block + s.items_at + off * s.item, NULL, 0, c->full};
+    return s.per_block == 1 ? s.stride : 1;
+}
+
+/* Slots from one position to another, which is not behind it: the end of a block is the beginning of the
+ * next. */
+TINE__CH_HOT size_t tine__ch_pair_items(tine__ch_shape s, tine__ch_position from,
+                                        tine__ch_position to)
+{
+    size_t a = tine__ch_pair_off(s, from), b = tine__ch_pair_off(s, to);
+    tine__ch_position blocks = (tine__ch_position)((to - b) - (from - a) + s.stride) / s.stride;
+    return ((size_t)blocks - 1) * s.per_block + b - a;
+}
+
+/* used: by this protocol, which an overwriting ring is not: its consumer's fast path finds no item. */
+TINE__CH_API void tine__ch_pair_set(tine__ch_ring *r, tine__ch_shape s, bool used)
+{
+    tine__ch_position begin = (tine__ch_position)((tine__ch_position)TINE__CH_FIRST_LAP * s.stride);
+    r->pair_head = begin;
+    r->in.origin = r->out.origin = (uintptr_t)r->slots - begin;
+    r->in.full = 1;
+    r->out.full = used ? 1 : TINE__CH_NO_LAP;
+    if (used) r->tail = r->stop = begin;
+}
+
+TINE__CH_HOT tine__ch_slot tine__ch_cursor_slot(const tine__ch_cursor *c, tine__ch_shape s,
+                                                tine__ch_position at)
+{
+    unsigned char *tag = (unsigned char *)(c->origin + at);
+    /* The item lies at items_at + off * item in the block, the tag at off. */
+    unsigned char *item = tag + s.items_at + tine__ch_pair_off(s, at) * (s.item - 1);
+    tine__ch_slot slot = {tag, item, NULL, at, c->full};
     return slot;
 }
 
-/* One slot on, or `n` up to the end of the block. True: to another block. */
-TINE__CH_HOT bool tine__ch_cursor_step(tine__ch_cursor *c, const tine__ch_ring *r, tine__ch_shape s,
-                                       size_t n)
+/* `n` slots on, at most to the end of the block (of the ring, if a slot is a block). */
+TINE__CH_HOT tine__ch_position tine__ch_cursor_step(tine__ch_cursor *c, tine__ch_shape s,
+                                                    tine__ch_position at, size_t n)
 {
-    if (s.per_block > 1 && n < s.per_block) {
-        c->slot += n;
-        if (c->slot != s.per_block) return false;
-        c->slot = 0;
+    tine__ch_position next = (tine__ch_position)(at + n * tine__ch_pair_unit(s));
+    /* Positions narrower than pointers (base.h) have run over. */
+    if (s.per_block == 1 && sizeof next < sizeof(uintptr_t) && next < at)
+        c->origin += (uintptr_t)(tine__ch_position)-1 + 1;
+    return next;
+}
+
+/* From the end of a block, where `at` is, to the next. */
+TINE__CH_HOT tine__ch_position tine__ch_cursor_turn(tine__ch_cursor *c, const tine__ch_ring *r,
+                                                    tine__ch_shape s, tine__ch_position at)
+{
+    tine__ch_position next = at;
+    if (s.per_block > 1) {
+        next = (tine__ch_position)(at + TINE__CH_LINE - s.per_block);
+        if (sizeof next < sizeof(uintptr_t) && next < at) /* as above */
+            c->origin += (uintptr_t)(tine__ch_position)-1 + 1;
     }
-    unsigned char *block = c->block + s.stride;
-    if (TINE__CH_UNLIKELY(block == r->end)) {
-        block = r->slots;
+    if (TINE__CH_UNLIKELY(c->origin + next == (uintptr_t)r->end)) {
+        c->origin -= (uintptr_t)(r->end - r->slots);
         c->full ^= 2;
     }
-    c->block = block;
-    return true;
+    return next;
 }
 
-/* Producer: free slots, in positions; looks at `head` only if the last look gives less than
- * `wanted`. */
-TINE__CH_HOT tine__ch_position tine__ch_pair_free(tine__ch_ring *r, tine__ch_position t,
-                                                  tine__ch_position wanted)
+/* Whether `at` is the end of a block (of the ring, if a slot is a block). */
+TINE__CH_HOT bool tine__ch_pair_at_end(const tine__ch_cursor *c, const tine__ch_ring *r,
+                                       tine__ch_shape s, tine__ch_position at)
 {
-    tine__ch_position free_now = r->room - (tine__ch_position)(t - r->head_seen);
-    if (TINE__CH_LIKELY(free_now >= wanted)) return free_now;
+    return s.per_block == 1 ? c->origin + at == (uintptr_t)r->end
+                            : tine__ch_pair_off(s, at) == s.per_block;
+}
+
+/* Producer: the lines of later blocks are with the consumer, who has read them. Not when the ring is
+ * nearly full, with few slots `free_now`: then it has not. */
+TINE__CH_HOT void tine__ch_pair_ahead(const tine__ch_cursor *c, tine__ch_shape s,
+                                      tine__ch_position t, size_t free_now)
+{
+    size_t far = tine__ch_blocks_ahead(s);
+    if (free_now > (far + 1) * s.per_block) /* may lie behind the end: a hint */
+        tine__ch_prefetch_write((const void *)(c->origin + t + far * s.stride));
+}
+
+/* Producer: how many slots are free. */
+TINE__CH_HOT size_t tine__ch_pair_room_seen(const tine__ch_ring *r, tine__ch_shape s,
+                                            tine__ch_position t)
+{
     /* ACQUIRE, partner: tine__ch_pair_vacate, _pop_n: the old items have been copied out. */
-    r->head_seen = TINE__CH_LOAD(&r->head, ACQUIRE);
-    return r->room - (tine__ch_position)(t - r->head_seen);
+    return r->capacity - tine__ch_pair_items(s, TINE__CH_LOAD(&r->pair_head, ACQUIRE), t);
 }
 
-/* Producer, in a new block: the lines of later ones are with the consumer, who has read them. Not
- * when the ring is nearly full: then it has not. */
-TINE__CH_HOT void tine__ch_pair_ahead(const tine__ch_ring *r, tine__ch_shape s, tine__ch_position t)
+/* Producer, at `stop`: on to the next stretch of free slots. Looks at the consumer's position if
+ * the last look has left none. False: full. */
+TINE__CH_HOT bool tine__ch_pair_go_on(tine__ch_ring *r, tine__ch_shape s, tine__ch_position *t)
 {
-    if ((tine__ch_position)(t - r->head_seen) < r->spread) /* may lie behind the end: a hint */
-        tine__ch_prefetch_write(r->in.block + tine__ch_blocks_ahead(s) * s.stride);
+    size_t left = r->left;
+    if (left == 0) {
+        left = tine__ch_pair_room_seen(r, s, *t);
+        if (left == 0) return false;
+    }
+    if (tine__ch_pair_at_end(&r->in, r, s, *t)) *t = tine__ch_cursor_turn(&r->in, r, s, *t);
+    size_t run = s.per_block == 1 ? (size_t)((uintptr_t)r->end - (r->in.origin + *t)) / s.stride
+                                  : s.per_block - tine__ch_pair_off(s, *t);
+    if (s.per_block > 1) tine__ch_pair_ahead(&r->in, s, *t, left);
+    if (run > left) run = left;
+    r->left = left - run;
+    r->stop = (tine__ch_position)(*t + run * tine__ch_pair_unit(s));
+    return true;
 }
 
 TINE__CH_HOT tine__ch_result tine__ch_pair_room(tine__ch_ring *r, tine__ch_shape s,
                                                 tine__ch_slot *slot)
 {
     tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* the producer's own */
-    if (TINE__CH_UNLIKELY(tine__ch_pair_free(r, t, 2) == 0)) return TINE__CH_AGAIN;
-    *slot = tine__ch_cursor_slot(&r->in, s);
-    slot->at = t;
+    if (TINE__CH_UNLIKELY(t == r->stop) && !tine__ch_pair_go_on(r, s, &t)) return TINE__CH_AGAIN;
+    *slot = tine__ch_cursor_slot(&r->in, s, t);
     return TINE__CH_OK;
 }
 
@@ -108,34 +175,49 @@ TINE__CH_HOT void tine__ch_pair_publish(tine__ch_ring *r, tine__ch_shape s, tine
 {
     /* RELEASE, partner: tine__ch_pair_look, _pop_n: the item is there. */
     TINE__CH_STORE(slot.tag, slot.lap, RELEASE);
+    if (s.per_block == 1)
+        tine__ch_pair_ahead(&r->in, s, slot.at, (size_t)(r->stop - slot.at) / s.stride);
     /* RELAXED: the producer's own; others only count (tine__ch_ring_peek). */
-    TINE__CH_STORE(&r->tail, slot.at + 2, RELAXED);
-    if (tine__ch_cursor_step(&r->in, r, s, 1)) tine__ch_pair_ahead(r, s, slot.at);
+    TINE__CH_STORE(&r->tail, tine__ch_cursor_step(&r->in, s, slot.at, 1), RELAXED);
 }
 
 TINE__CH_HOT tine__ch_result tine__ch_pair_look(tine__ch_ring *r, tine__ch_shape s,
                                                 tine__ch_slot *slot)
 {
-    *slot = tine__ch_cursor_slot(&r->out, s);
+    *slot = tine__ch_cursor_slot(&r->out, s, TINE__CH_LOAD(&r->pair_head, RELAXED)); /* its own */
     /* ACQUIRE, partner: tine__ch_pair_publish, _push_n. */
     return TINE__CH_LOAD(slot->tag, ACQUIRE) == slot->lap ? TINE__CH_OK : TINE__CH_AGAIN;
 }
 
-TINE__CH_HOT void tine__ch_pair_vacate(tine__ch_ring *r, tine__ch_shape s)
+/* Consumer: one slot on, and over the end of a block. */
+TINE__CH_HOT tine__ch_position tine__ch_pair_pass(tine__ch_ring *r, tine__ch_shape s,
+                                                  tine__ch_position at)
 {
-    /* RELAXED: the consumer's own. RELEASE, partner: tine__ch_pair_free: the slot may be filled
-     * again. */
-    TINE__CH_STORE(&r->head, TINE__CH_LOAD(&r->head, RELAXED) + 2, RELEASE);
-    tine__ch_cursor_step(&r->out, r, s, 1);
+    tine__ch_position next = tine__ch_cursor_step(&r->out, s, at, 1);
+    if (s.per_block == 1 || TINE__CH_UNLIKELY(tine__ch_pair_off(s, next) == s.per_block))
+        next = tine__ch_cursor_turn(&r->out, r, s, next);
+    return next;
+}
+
+TINE__CH_HOT void tine__ch_pair_vacate(tine__ch_ring *r, tine__ch_shape s, tine__ch_slot slot)
+{
+    /* RELEASE, partner: tine__ch_pair_go_on: the slot may be filled again. */
+    TINE__CH_STORE(&r->pair_head, tine__ch_pair_pass(r, s, slot.at), RELEASE);
 }
 
 /* By the side itself: would its attempt succeed now? */
-TINE__CH_HOT tine__ch_result tine__ch_pair_probe(const tine__ch_ring *r, bool producer)
+TINE__CH_HOT tine__ch_result tine__ch_pair_probe(const tine__ch_ring *r, tine__ch_shape s,
+                                                 bool producer)
 {
     /* RELAXED and ACQUIRE as in tine__ch_pair_room and _look. */
-    bool ready = producer ? (tine__ch_position)(TINE__CH_LOAD(&r->tail, RELAXED) -
-                                                TINE__CH_LOAD(&r->head, RELAXED)) != r->room
-                          : TINE__CH_LOAD(r->out.block + r->out.slot, ACQUIRE) == r->out.full;
+    tine__ch_position head = TINE__CH_LOAD(&r->pair_head, RELAXED);
+    bool ready;
+    if (producer) {
+        ready = tine__ch_pair_items(s, head, TINE__CH_LOAD(&r->tail, RELAXED)) != r->capacity;
+    } else {
+        tine__ch_slot slot = tine__ch_cursor_slot(&r->out, s, head);
+        ready = TINE__CH_LOAD(slot.tag, ACQUIRE) == slot.lap;
+    }
     return ready ? TINE__CH_OK : TINE__CH_AGAIN;
 }
 
@@ -145,12 +227,18 @@ TINE__CH_HOT size_t tine__ch_pair_push_n(tine__ch_ring *r, tine__ch_shape s, con
 {
     const unsigned char *from = (const unsigned char *)items;
     tine__ch_position t = TINE__CH_LOAD(&r->tail, RELAXED); /* the producer's own */
-    if (n > r->capacity) n = r->capacity;
-    tine__ch_position room = tine__ch_pair_free(r, t, 2 * (tine__ch_position)n);
-    if (n > room / 2) n = (size_t)(room / 2);
-    for (size_t k = 0, step; k < n; k += step, t += 2 * (tine__ch_position)step) {
-        tine__ch_slot slot = tine__ch_cursor_slot(&r->in, s);
-        if (tine__ch_shape_wide(s) && r->in.slot == 0 && n - k >= s.per_block) {
+    size_t room = r->left + (size_t)((tine__ch_position)(r->stop - t) / tine__ch_pair_unit(s));
+    if (n > room) {
+        room = tine__ch_pair_room_seen(r, s, t);
+        if (n > room) n = room;
+    }
+    for (size_t k = 0, step; k < n; k += step) {
+        if (tine__ch_pair_at_end(&r->in, r, s, t)) {
+            t = tine__ch_cursor_turn(&r->in, r, s, t);
+            if (s.per_block > 1) tine__ch_pair_ahead(&r->in, s, t, room - k);
+        }
+        tine__ch_slot slot = tine__ch_cursor_slot(&r->in, s, t);
+        if (tine__ch_shape_wide(s) && tine__ch_pair_off(s, t) == 0 && n - k >= s.per_block) {
             step = s.per_block;
             memcpy(slot.item, from + k * s.item, s.per_block * s.item);
             /* RELEASE, partner: tine__ch_pair_look, _pop_n. */
@@ -159,9 +247,12 @@ TINE__CH_HOT size_t tine__ch_pair_push_n(tine__ch_ring *r, tine__ch_shape s, con
             step = 1;
             memcpy(slot.item, from + k * s.item, s.item);
             TINE__CH_STORE(slot.tag, slot.lap, RELEASE); /* as above */
+            if (s.per_block == 1) tine__ch_pair_ahead(&r->in, s, t, room - k);
         }
-        if (tine__ch_cursor_step(&r->in, r, s, step)) tine__ch_pair_ahead(r, s, t);
+        t = tine__ch_cursor_step(&r->in, s, t, step);
     }
+    r->stop = t;
+    r->left = room - n;
     TINE__CH_STORE(&r->tail, t, RELAXED); /* as in tine__ch_pair_publish */
     return n;
 }
@@ -170,29 +261,31 @@ TINE__CH_HOT size_t tine__ch_pair_push_n(tine__ch_ring *r, tine__ch_shape s, con
 TINE__CH_HOT size_t tine__ch_pair_pop_n(tine__ch_ring *r, tine__ch_shape s, void *items, size_t n)
 {
     unsigned char *to = (unsigned char *)items;
-    tine__ch_position h = TINE__CH_LOAD(&r->head, RELAXED); /* the consumer's own */
-    size_t k = 0, told = 0, step;
-    for (; k < n; k += step) {
-        tine__ch_slot slot = tine__ch_cursor_slot(&r->out, s);
+    tine__ch_position h = TINE__CH_LOAD(&r->pair_head, RELAXED); /* the consumer's own */
+    size_t k = 0, told = 0;
+    while (k < n) {
+        tine__ch_slot slot = tine__ch_cursor_slot(&r->out, s, h);
         /* ACQUIRE twice, partner: tine__ch_pair_publish, _push_n. */
-        if (tine__ch_shape_wide(s) && r->out.slot == 0 && n - k >= s.per_block &&
+        if (tine__ch_shape_wide(s) && tine__ch_pair_off(s, h) == 0 && n - k >= s.per_block &&
             TINE__CH_LOAD((uint64_t *)(void *)slot.tag, ACQUIRE) ==
                 tine__ch_tags_wide(s, slot.lap)) {
-            step = s.per_block;
             memcpy(to + k * s.item, slot.item, s.per_block * s.item);
+            h = tine__ch_cursor_step(&r->out, s, h, s.per_block);
+            h = tine__ch_cursor_turn(&r->out, r, s, h);
+            k += s.per_block;
         } else {
             if (TINE__CH_LOAD(slot.tag, ACQUIRE) != slot.lap) break;
-            step = 1;
             memcpy(to + k * s.item, slot.item, s.item);
+            h = tine__ch_pair_pass(r, s, h);
+            k++;
         }
-        tine__ch_cursor_step(&r->out, r, s, step);
         if (k - told >= TINE__CH_PAIR_CHUNK) {
-            told = k; /* RELEASE, as below */
-            TINE__CH_STORE(&r->head, h + 2 * (tine__ch_position)k, RELEASE);
+            told = k;
+            TINE__CH_STORE(&r->pair_head, h, RELEASE); /* as below */
         }
     }
-    /* RELEASE, partner: tine__ch_pair_free. */
-    if (k > told) TINE__CH_STORE(&r->head, h + 2 * (tine__ch_position)k, RELEASE);
+    /* RELEASE, partner: tine__ch_pair_go_on. */
+    if (k > told) TINE__CH_STORE(&r->pair_head, h, RELEASE);
     return k;
 }
 

@@ -92,12 +92,15 @@ TINE__CH_HOT tine__ch_shape tine__ch_shape_of(size_t size, size_t align)
     return s;
 }
 
-/* pair.h: a place in the ring, and the tag that says «full» there in the present lap. */
+/* pair.h: what leads from a side's position to its slot in the present lap, and the tag that says «full»
+ * there. */
 typedef struct tine__ch_cursor {
-    unsigned char *block;
-    size_t slot; /* < per_block */
+    uintptr_t origin; /* + position: the address of the tag */
     unsigned char full;
 } tine__ch_cursor;
+
+/* No position of a slot, in neither protocol. */
+#define TINE__CH_NO_POSITION ((tine__ch_position)TINE__CH_LINE - 1)
 
 /*
  * 0 <= items in the ring <= capacity. tail: written by producers, read by all; head: written by
@@ -115,23 +118,19 @@ typedef struct tine__ch_ring {
     unsigned lap_shift; /* a lap is 1 << lap_shift */
     unsigned drain;     /* pauses of a producer that finds the ring full, of an only consumer that
                          * finds it empty; 0: too small for them */
-    union {
-        tine__ch_position first; /* index part of the first slot */
-        tine__ch_position spread; /* pair.h */
-    };
-    union {
-        tine__ch_position last; /* index part of the last slot */
-        tine__ch_position room; /* pair.h */
-    };
+    tine__ch_position first; /* index part of the first slot */
+    tine__ch_position last;  /* index part of the last slot */
     char apart_tail[TINE__CH_APART];
     tine__ch_position tail;
     tine__ch_position full_at;   /* where a producer last waited for room in vain */
-    tine__ch_position head_seen; /* pair.h: the producer's copy of `head`, never ahead of it */
-    tine__ch_cursor in;          /* pair.h: the producer's place */
+    tine__ch_position stop;      /* pair.h: the producer has free slots up to here */
+    size_t left;                 /* and, when it last looked, so many behind */
+    tine__ch_cursor in;          /* the producer's */
     char apart_head[TINE__CH_APART];
     tine__ch_position head;
+    tine__ch_position pair_head; /* pair.h: instead */
     char apart_out[TINE__CH_APART];
-    tine__ch_cursor out; /* pair.h: the consumer's place, away from `head`, which others read */
+    tine__ch_cursor out; /* pair.h: the consumer's, away from `head`, which others read */
     tine__ch_gather gather; /* an only consumer's */
     char apart_end[TINE__CH_APART];
 } tine__ch_ring;
@@ -325,12 +324,6 @@ TINE__CH_HOT void tine__ch_ring_still_full(tine__ch_ring *r)
     TINE__CH_STORE(&r->full_at, TINE__CH_LOAD(&r->tail, RELAXED), RELAXED); /* a guess */
 }
 
-/* By the only consumer. RELAXED: its own. */
-TINE__CH_HOT size_t tine__ch_ring_taken(const tine__ch_ring *r)
-{
-    return (size_t)(TINE__CH_LOAD(&r->head, RELAXED) >> 1);
-}
-
 /*
  * The tags of a whole block as one word, where they fill (with padding) the 8 bytes ahead of the
  * items; likewise its vacancies. An aligned 8-byte access is one access on every 64-bit machine, so
@@ -342,12 +335,15 @@ TINE__CH_HOT bool tine__ch_shape_wide(tine__ch_shape s)
     return sizeof(void *) == 8 && !TINE__CH_TSAN && s.items_at == 8 && s.bits == 3;
 }
 
-/* The word in which each tag (or vacancy) of the block is `tag`; padding is zero. */
+/* The word in which each tag (or vacancy) of the block is `tag`; padding, behind them, is zero. */
 TINE__CH_HOT uint64_t tine__ch_tags_wide(tine__ch_shape s, unsigned char tag)
 {
-    uint64_t word = 0;
-    for (size_t i = 0; i < s.per_block; i++) memset((unsigned char *)&word + i, tag, 1);
-    return word;
+    uint64_t ones = UINT64_C(0x0101010101010101);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return tag * (ones << (64 - 8 * s.per_block));
+#else
+    return tag * (ones >> (64 - 8 * s.per_block));
+#endif
 }
 
 /* If `p` begins a block of the ring that is full of slots: moves all its items and steps over it.
