@@ -98,6 +98,38 @@ static void arrays(void **state)
     }
 }
 
+/* Single calls and arrays of all lengths, mixed at random: each leaves places that the next begins at. */
+static void calls_at_random(void **state)
+{
+    (void)state;
+    uint32_t random = 1;
+    EACH(f) EACH_CAPACITY(k)
+    {
+        void *c = f->make(*k);
+        uint64_t sent = 0, received = 0, out[64], in[64];
+        for (int call = 0; call < 3000; call++) {
+            random = random * 1103515245 + 12345;
+            size_t n = (random >> 20) % 65, there = (size_t)(sent - received), room = *k - there;
+            bool single = random >> 16 & 1;
+            if (single) n = 1;
+            size_t can = f->bounded && room < n ? room : n;
+            if (random >> 17 & 1) {
+                for (size_t i = 0; i < n; i++) out[i] = (sent + i) & f->largest;
+                size_t done = single ? f->try_send(c, out[0]) : f->send_n(c, out, n);
+                assert_int_equal(done, can);
+                sent += done;
+            } else {
+                size_t done = single ? f->try_recv(c, in) : f->recv_n(c, in, n);
+                assert_int_equal(done, there < n ? there : n);
+                for (size_t i = 0; i < done; i++)
+                    assert_int_equal(in[i], received++ & f->largest);
+            }
+            assert_int_equal(f->peek(c), sent - received);
+        }
+        f->destroy(c);
+    }
+}
+
 static void linked_batches(void **state)
 {
     static uint64_t out[3000], in[9000];
@@ -512,6 +544,7 @@ int main(void)
         cmocka_unit_test(fill_and_drain),
         cmocka_unit_test(blocking_calls_that_need_not_wait),
         cmocka_unit_test(arrays),
+        cmocka_unit_test(calls_at_random),
         cmocka_unit_test(linked_batches),
         cmocka_unit_test(closing),
         cmocka_unit_test(overwriting),
