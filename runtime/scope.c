@@ -122,7 +122,10 @@ void held_end(struct worker *worker, struct tine_executor *executor)
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* partner: held_watch */
     if (!executor->barrier)
         fence_seq_cst();
-    if (!load_relaxed(&executor->watched) || !executor_idle(executor))
+    if (!load_relaxed(&executor->watched))
+        return;
+    fence_seq_cst(); /* partner: itself. Of two threads that end the last two at once one sees both */
+    if (!executor_idle(executor))
         return;
     struct worker *owner = load_acquire(&executor->root.owner);
     if (owner)

@@ -1,4 +1,5 @@
 /* What a waiting worker may run, and that waiting cannot deadlock. */
+#include "../../runtime/worker.h"
 #include "byhand.h"
 #include "cases.h"
 
@@ -395,6 +396,65 @@ static void sync_all_of_another_thread(void)
     pthread_join(thread, NULL);
 }
 
+/* Two threads end the last two tasks with handles at the same moment, as long as a store takes to leave a
+ * processor: one of them wakes who sleeps in sync_all. By the runtime's own calls, which meet like that once in 200
+ * times. */
+static struct worker *enders[2], *sleeper;
+static uint64_t round_begun, rounds_ended;
+
+static void spin_until(const uint64_t *counter, uint64_t value)
+{
+    for (unsigned looks = 1; GET(*counter) < value; looks++)
+        if (looks % 4096 == 0)
+            test_pause();
+        else
+            cpu_relax();
+}
+
+static void end_in_each_round(struct worker *ender, uint64_t rounds)
+{
+    unsigned random = ender == enders[0] ? 1 : 2;
+    for (uint64_t round = 1; round <= rounds; round++) {
+        spin_until(&round_begun, round);
+        for (unsigned i = (random = random * 1103515245 + 12345) >> 16 & 15; i > 0; i--)
+            cpu_relax();
+        held_end(ender, ender->executor);
+        ADD(rounds_ended, 1);
+        spin_until(&rounds_ended, 2 * round);
+        if (ender != enders[0])
+            continue;
+        CHECK(exchange(&sleeper->park, 0, __ATOMIC_SEQ_CST) == 1);
+        sleeper->held_begun += 2;
+        SET(round_begun, round + 1);
+    }
+}
+
+static void *end_beside(void *rounds)
+{
+    end_in_each_round(enders[1], *(uint64_t *)rounds);
+    return NULL;
+}
+
+static void last_two_end_at_once(void)
+{
+    uint64_t rounds = test_is_slow() ? 300 : 20000;
+    pthread_t thread;
+    struct tine_executor *executor = worker_of(tine__enter().worker)->executor;
+    for (int i = 0; i < 2; i++)
+        CHECK((enders[i] = executor_add_worker(executor, false)));
+    CHECK((sleeper = executor_add_worker(executor, false)));
+    executor->watched = true;
+    executor->root.owner = sleeper;
+    sleeper->held_begun = 2;
+    SET(round_begun, 1);
+    CHECK(pthread_create(&thread, NULL, end_beside, &rounds) == 0);
+    end_in_each_round(enders[0], rounds);
+    pthread_join(thread, NULL);
+    executor->watched = false;
+    executor->root.owner = NULL;
+    sleeper->held_begun -= 2;
+}
+
 /* The same for the end of a scope: its task, which the main thread runs, leaves another one in line there. */
 static tine_task *shared;
 
@@ -536,6 +596,7 @@ int main(int argc, char **argv)
         {"sync_all_often", sync_all_often, "2", NULL, 0},
         {"foreign_thread_blocks", foreign_thread_blocks, "1", NULL, 0},
         {"sync_all_of_another_thread", sync_all_of_another_thread, "1", NULL, 0},
+        {"last_two_end_at_once", last_two_end_at_once, "1", NULL, 0},
         {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
