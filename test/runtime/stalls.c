@@ -72,10 +72,14 @@ static void hold(void)
 int __real_clock_gettime(clockid_t clock, struct timespec *now);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 
+static __thread bool late; /* each of the thread's looks at the clock takes 2 ms */
+
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
     maybe_stall(2000);
     hold();
+    if (late)
+        test_sleep_ms(2);
     return __real_clock_gettime(clock, now);
 }
 
@@ -476,6 +480,45 @@ static void woken_while_the_lock_is_taken(void)
     pthread_join(thread, NULL);
 }
 
+/* A steal takes so long that what it found, a task that ends soon, is not worth it, and the thief's search is over.
+ * The task has left another one in the thief's line; the thief is one too many, and the only worker waits where
+ * nobody sees it. */
+TASK_FUNCTION(makes_late)
+TASK_FUNCTION(leaves)
+
+static uint64_t makes_late(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    late = true;
+    SET(begun[2], 1);
+    UNTIL(GET(go[1]));
+    return argument;
+}
+
+static uint64_t leaves(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_heap_lone(&f, argument, false);
+    SET(begun[1], 1);
+    UNTIL(GET(go[0]));
+    return (uint64_t)(uintptr_t)task;
+}
+
+static void left_behind_by_a_small_task(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *first = spawn_makes_late(&f, 0), *second = spawn_leaves(&f, 5);
+    tine_blocking_begin();
+    UNTIL(GET(begun[2]));
+    SET(go[1], 1);
+    UNTIL(GET(begun[1]));
+    tine_blocking_end();
+    SET(go[0], 1);
+    UNTIL(GET(begun[0]));
+    CHECK(join_lone(&f, (tine_task *)(uintptr_t)sync_leaves(&f, second)) == 5);
+    sync_makes_late(&f, first);
+}
+
 #ifndef TINE_TEST_POSIX
 /* --- stopped from outside ---------------------------------------------------------------------- */
 
@@ -588,6 +631,7 @@ int main(int argc, char **argv)
         {"asked_and_ended_meanwhile", asked_and_ended_meanwhile, "3", NULL, 0},
         {"woken_when_the_wait_is_over", woken_when_the_wait_is_over, "3", NULL, 0},
         {"woken_while_the_lock_is_taken", woken_while_the_lock_is_taken, "1", NULL, 0},
+        {"left_behind_by_a_small_task", left_behind_by_a_small_task, "1", NULL, 0},
 #ifndef TINE_TEST_POSIX
         {"anywhere", anywhere, "4", NULL, 0},
 #endif
