@@ -127,6 +127,8 @@ static bool steal_in_scope(struct worker *worker, const struct wait *wait, bool 
 {
     struct filter in_scope = {
         .kind = FILTER_SCOPE, .scope = wait->scope, .held = wait->held, .surely = surely};
+    if (steal_own_queue(worker, &in_scope, stolen))
+        return true;
     unsigned count = load_acquire(&worker->executor->worker_count);
     struct worker **workers = load_acquire(&worker->executor->workers);
     for (unsigned i = 0; i < count; i++)

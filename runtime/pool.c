@@ -477,10 +477,17 @@ bool pool_sleep_idle(struct worker *worker)
     return !load_acquire(&executor->over);
 }
 
+/* What is in the worker's own queue. Whoever sleeps has none there: one too many has nobody to come for it. */
+static bool left_behind(struct worker *worker, struct stolen *stolen)
+{
+    static const struct filter all = {.kind = FILTER_ALL};
+    return steal_own_queue(worker, &all, stolen);
+}
+
 static bool find_work(struct worker *worker, struct stolen *stolen)
 {
     struct tine_executor *executor = worker->executor;
-    if (inject_pop(executor, worker, stolen) || steal_own_queue(worker, stolen))
+    if (inject_pop(executor, worker, stolen) || left_behind(worker, stolen))
         return true;
     /* One too many, because a waiting worker has come back: leaves the rest to the others. */
     if (load_relaxed(&executor->running) > wanted(executor))
@@ -517,12 +524,6 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
     return found;
 }
 
-/* What is in the worker's own queue. Whoever sleeps has none there: one too many has nobody to come for it. */
-static bool left_behind(struct worker *worker, struct stolen *stolen)
-{
-    return !load_acquire(&worker->executor->over) && steal_own_queue(worker, stolen);
-}
-
 /* Runs what it finds until for a while nothing was found, or nothing but small tasks of others' stacks: see
  * WORTH_STEALING. */
 void pool_work(struct worker *worker)
@@ -532,7 +533,8 @@ void pool_work(struct worker *worker)
     const uint64_t patience = worker->vain > 0 ? SEARCH_VAIN_NS : SEARCH_NS;
     uint64_t worked = 0, left = patience, ended = os_now();
     worker->eager = false;
-    while (left > 0 ? search(worker, left, &stolen) : left_behind(worker, &stolen)) {
+    while (left > 0 ? search(worker, left, &stolen)
+                    : !load_acquire(&executor->over) && left_behind(worker, &stolen)) {
         uint64_t found = os_now(), worth = WORTH_STEALING * worker->steal_ns;
         if (!nobody_to_wake(executor) && pool_work_waits(executor))
             pool_wake(executor, NULL); /* and that one the next */

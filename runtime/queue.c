@@ -112,7 +112,8 @@ static void take(struct heap_task *heap, struct stolen *stolen)
 
 /* Claims the youngest of one's own children; on the way, the entries of those that others have
  * claimed go. Indices wrap around, so after 2^31 tasks of one activation its floor looks as if it were above
- * the bottom, as it is when older tasks were synced since: then others run them. The lock is held. */
+ * the bottom, as it is when older tasks were taken since: then others run them, and who waits for their scope. The
+ * lock is held. */
 static bool claim_own(struct worker *worker, uint32_t floor, struct stolen *stolen)
 {
     while (worker->queue_bottom != worker->queue_top &&

@@ -334,14 +334,14 @@ static uint32_t next_random(struct worker *worker)
     return worker->random = x;
 }
 
-/* What a task that has ended left in the worker's own queue. */
-bool steal_own_queue(struct worker *worker, struct stolen *stolen)
+/* Takes from the worker's own queue what its waits do not look at: what a task that has ended left there, and what
+ * counts in a scope, below the place where the queue ended at its begin (older tasks were taken back since). */
+bool steal_own_queue(struct worker *worker, const struct filter *filter, struct stolen *stolen)
 {
-    static const struct filter all = {.kind = FILTER_ALL};
     if (!queue_peek(worker))
         return false;
     spin_lock(&worker->lock);
-    bool found = queue_claim(worker, worker, &all, stolen);
+    bool found = queue_claim(worker, worker, filter, stolen);
     spin_unlock(&worker->lock);
     return found;
 }

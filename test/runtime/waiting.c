@@ -490,6 +490,57 @@ static void scope_of_another_thread(void)
     pthread_join(thread, NULL);
 }
 
+/* A foreign thread waits inside a scope and runs meanwhile what it has spawned before, so that its queue is shorter
+ * than at the scope's begin when it spawns the scope's task. The only worker waits where nobody sees it. */
+static tine_executor *other;
+
+TASK_FUNCTION(until_ended)
+static uint64_t until_ended(tine_worker *worker, tine_task *top, uint64_t count)
+{
+    (void)worker, (void)top;
+    tine_blocking_begin();
+    UNTIL(GET(ended_count) == count);
+    tine_blocking_end();
+    return count;
+}
+
+static tine_task *spawn_on_other(tine_frame *f, uint64_t count)
+{
+    tine_task *task = tine__heap_new(f->worker, sizeof(struct capture_until_ended), 8);
+    ((struct capture_until_ended *)tine__payload(task))->argument = count;
+    tine__heap_push_on(other, f, task, run_until_ended, false);
+    return task;
+}
+
+static void beside(void *(*run)(void *))
+{
+    pthread_t thread;
+    tine__enter();
+    other = tine_executor_new(NULL);
+    CHECK(other && pthread_create(&thread, NULL, run, NULL) == 0);
+    pthread_join(thread, NULL);
+    tine_executor_free(other);
+}
+
+static void *scope_over_an_older_task(void *argument)
+{
+    tine_frame f = tine__enter();
+    tine_task *older = spawn_heap_brief(&f, 0, false);
+    tine_scope scope;
+    tine__scope_begin(&scope, f.worker, f.top);
+    CHECK(join_until_ended(&f, spawn_on_other(&f, 1)) == 1);
+    spawn_heap_brief(&f, 0, true);
+    tine__scope_end(&scope);
+    CHECK(GET(ended_count) == 2);
+    join_brief(&f, older);
+    return argument;
+}
+
+static void scope_over_an_older_task_that_was_run(void)
+{
+    beside(scope_over_an_older_task);
+}
+
 /* Everything spawned inside, and what that spawns, has ended at the end of a scope; scopes nest. */
 TASK_FUNCTION(tree)
 static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
@@ -598,6 +649,7 @@ int main(int argc, char **argv)
         {"sync_all_of_another_thread", sync_all_of_another_thread, "1", NULL, 0},
         {"last_two_end_at_once", last_two_end_at_once, "1", NULL, 0},
         {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
+        {"scope_over_an_older_task_that_was_run", scope_over_an_older_task_that_was_run, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
         {"read_when_ready", read_when_ready, "2", NULL, 0},
