@@ -531,7 +531,7 @@ static void after_fork_child(void)
         e->inject_head = e->inject_tail = NULL;
         e->injected = e->threads = e->alive = e->running = e->pool_running = 0;
         e->searching = e->starting = 0;
-        e->jobs = e->absent = e->lent = 0;
+        e->jobs = e->absent = e->pool_absent = e->lent = 0;
         e->root.pending = 0;
         e->held_ended = 0;
         e->watched = false;

@@ -51,11 +51,20 @@ static unsigned wanted(const struct tine_executor *executor)
     return load_relaxed(&executor->target) + load_relaxed(&executor->lent);
 }
 
-/* Whether fewer threads run than should; jobs from outside want one of ours, whoever else runs. */
+/* Whether fewer threads run than should. Jobs from outside want one of ours, whoever else runs, and so does one
+ * of ours that waits: the thread that counts beside it need not come to the runtime for long. */
 static bool capacity(const struct tine_executor *executor)
 {
     return load_relaxed(&executor->running) < wanted(executor) ||
-           (load_relaxed(&executor->injected) > 0 && load_relaxed(&executor->pool_running) == 0);
+           (load_relaxed(&executor->pool_running) == 0 &&
+            (load_relaxed(&executor->injected) > 0 || load_relaxed(&executor->pool_absent) > 0));
+}
+
+/* Whether a thread of ours is one too many, because a waiting one has come back: it leaves the rest to the others. */
+static bool surplus(const struct tine_executor *executor)
+{
+    return load_relaxed(&executor->running) > wanted(executor) &&
+           (load_relaxed(&executor->pool_running) > 1 || load_relaxed(&executor->pool_absent) == 0);
 }
 
 static void list_push(struct worker **list, struct worker *worker)
@@ -308,6 +317,7 @@ static void leave(struct worker *worker)
         return;
     pool_count(worker, -1);
     store_relaxed(&worker->executor->absent, worker->executor->absent + worker->counted);
+    store_relaxed(&worker->executor->pool_absent, worker->executor->pool_absent + worker->pooled);
 }
 
 static void come_back(struct worker *worker)
@@ -316,6 +326,7 @@ static void come_back(struct worker *worker)
         return;
     pool_count(worker, 1);
     store_relaxed(&worker->executor->absent, worker->executor->absent - worker->counted);
+    store_relaxed(&worker->executor->pool_absent, worker->executor->pool_absent - worker->pooled);
 }
 
 /* A worker goes to sleep in a wait: it no longer counts, and another may take its place. */
@@ -489,10 +500,7 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
     struct tine_executor *executor = worker->executor;
     if (inject_pop(executor, worker, stolen) || left_behind(worker, stolen))
         return true;
-    /* One too many, because a waiting worker has come back: leaves the rest to the others. */
-    if (load_relaxed(&executor->running) > wanted(executor))
-        return false;
-    return steal_any(worker, stolen);
+    return !surplus(executor) && steal_any(worker, stolen);
 }
 
 /* Searches for so long. Meanwhile owners publish what they spawn: each is asked now and then, in
@@ -516,8 +524,7 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
         for (int i = 0; i < 8; i++)
             cpu_relax();
         found = find_work(worker, stolen);
-        if (load_acquire(&executor->stop) ||
-            load_relaxed(&executor->running) > wanted(executor))
+        if (load_acquire(&executor->stop) || surplus(executor))
             break;
     }
     fetch_add(&executor->searching, (unsigned)-1, __ATOMIC_RELAXED);

@@ -143,6 +143,7 @@ struct tine_executor {
     unsigned pool_running;       /* of them: threads of ours */
     unsigned lent;               /* foreign threads that block with tasks; changed under lock */
     unsigned absent;             /* counted workers that wait, block or poll; changed under lock */
+    unsigned pool_absent;        /* of them: threads of ours */
     unsigned threads;            /* of ours, not ended, also those being started */
     unsigned alive;              /* of them: started */
     unsigned reserve;            /* threads that there may be beyond target */

@@ -541,6 +541,58 @@ static void scope_over_an_older_task_that_was_run(void)
     beside(scope_over_an_older_task);
 }
 
+/* A job's thread is one more than there are workers. It blocks with a task in its line, or waits for a task
+ * elsewhere that waits for the one in its line, which was spawned by who calls the function that waits. */
+TASK_FUNCTION(blocks_with_a_task)
+static uint64_t blocks_with_a_task(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_brief(&f, 0);
+    tine_blocking_begin();
+    UNTIL(GET(ended_count) == 1);
+    tine_blocking_end();
+    sync_brief(&f, task);
+    SET(begun[9], 1);
+    return argument;
+}
+
+static uint64_t wait_in_a_call(tine_worker *worker, tine_task *top)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    return join_until_ended(&f, spawn_on_other(&f, 1));
+}
+
+TASK_FUNCTION(waits_with_a_task)
+static uint64_t waits_with_a_task(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = spawn_brief(&f, 0);
+    CHECK(wait_in_a_call(f.worker, f.top) == 1);
+    sync_brief(&f, task);
+    SET(begun[9], 1);
+    return argument;
+}
+
+static void until_it_has_run(tine_run_fn *run)
+{
+    tine__enter(); /* the only worker is this thread, which does not look at the runtime */
+    tine_task *job = tine__pending_new(sizeof(uint64_t), 8);
+    CHECK(job && tine__submit(NULL, job, run, true));
+    UNTIL(GET(begun[9]));
+}
+
+static void job_blocks_with_a_task(void)
+{
+    until_it_has_run(run_blocks_with_a_task);
+}
+
+static void job_waits_with_a_task(void)
+{
+    other = tine_executor_new(NULL);
+    until_it_has_run(run_waits_with_a_task);
+    tine_executor_free(other);
+}
+
 /* Everything spawned inside, and what that spawns, has ended at the end of a scope; scopes nest. */
 TASK_FUNCTION(tree)
 static uint64_t tree(tine_worker *worker, tine_task *top, uint64_t depth)
@@ -650,6 +702,8 @@ int main(int argc, char **argv)
         {"last_two_end_at_once", last_two_end_at_once, "1", NULL, 0},
         {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
         {"scope_over_an_older_task_that_was_run", scope_over_an_older_task_that_was_run, "1", NULL, 0},
+        {"job_blocks_with_a_task", job_blocks_with_a_task, "1", NULL, 0},
+        {"job_waits_with_a_task", job_waits_with_a_task, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
         {"scope_waits_for_descendants_4", scope_waits_for_descendants, "4", NULL, 0},
         {"read_when_ready", read_when_ready, "2", NULL, 0},
