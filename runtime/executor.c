@@ -165,8 +165,8 @@ static void detach(void *argument)
     else if (worker->counted)
         store_relaxed(&executor->absent, executor->absent - 1);
     worker->counted = false;
-    pool_end_loan(worker);
     worker->away = worker->blocking = worker->polls = 0;
+    pool_end_loan(worker);
     worker->aside = false;
     worker->next_sleeper = executor->free_workers;
     executor->free_workers = worker;

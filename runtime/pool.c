@@ -329,12 +329,33 @@ static void come_back(struct worker *worker)
     store_relaxed(&worker->executor->pool_absent, worker->executor->pool_absent - worker->pooled);
 }
 
+/* A foreign thread's place is its own: what runs instead is one more. matters: there may be something that it leaves
+ * to others; else a hundred event loops that wait would have a hundred threads run side by side. The lock is held. */
+static void lend(struct worker *worker, bool matters)
+{
+    /* Apart: gcc reads both at once else, and what others write in between (started). */
+    if (load_relaxed(&worker->lends) || load_relaxed(&worker->counted) || !matters)
+        return;
+    worker->lends = true;
+    store_relaxed(&worker->executor->lent, worker->executor->lent + 1);
+}
+
+/* The lock is held. */
+void pool_end_loan(struct worker *worker)
+{
+    if (!worker->lends || worker->away > 0)
+        return;
+    worker->lends = false;
+    store_relaxed(&worker->executor->lent, worker->executor->lent - 1);
+}
+
 /* A worker goes to sleep in a wait: it no longer counts, and another may take its place. */
 void pool_begin_wait(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
     leave(worker);
+    lend(worker, steal_possible(worker)); /* what it may not run: it has looked */
     list_push(&executor->waiters, worker);
     spin_unlock(&executor->lock);
     pool_look(executor);
@@ -346,6 +367,7 @@ bool pool_end_wait(struct worker *worker)
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
     come_back(worker);
+    pool_end_loan(worker);
     bool chosen = !worker->listed;
     if (!chosen)
         list_remove(&executor->waiters, worker);
@@ -358,32 +380,13 @@ bool pool_end_wait(struct worker *worker)
 extern void (*const tine__blocking_hooks[2])(void);
 void (*const tine__blocking_hooks[2])(void) = {tine_blocking_begin, tine_blocking_end};
 
-/* A foreign thread's place is its own: what runs instead is one more. Only where it matters, or a hundred event
- * loops that wait would have a hundred threads run side by side. The lock is held. */
-static void lend(struct worker *worker)
-{
-    if (worker->away > 1 || worker->counted || (worker->abi.depth == 0 && !steal_possible(worker)))
-        return;
-    worker->lends = true;
-    store_relaxed(&worker->executor->lent, worker->executor->lent + 1);
-}
-
-/* The lock is held. */
-void pool_end_loan(struct worker *worker)
-{
-    if (!worker->lends)
-        return;
-    worker->lends = false;
-    store_relaxed(&worker->executor->lent, worker->executor->lent - 1);
-}
-
 /* A worker blocks outside the library, in tine_blocking_begin: as a wait, but nothing helps it. */
 void pool_begin_blocking(struct worker *worker)
 {
     struct tine_executor *executor = worker->executor;
     spin_lock(&executor->lock);
     leave(worker);
-    lend(worker);
+    lend(worker, worker->abi.depth > 0 || steal_possible(worker));
     spin_unlock(&executor->lock);
     pool_look(executor);
 }
@@ -392,8 +395,7 @@ void pool_end_blocking(struct worker *worker)
 {
     spin_lock(&worker->executor->lock);
     come_back(worker);
-    if (worker->away == 0)
-        pool_end_loan(worker);
+    pool_end_loan(worker);
     spin_unlock(&worker->executor->lock);
 }
 

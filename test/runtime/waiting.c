@@ -490,8 +490,6 @@ static void scope_of_another_thread(void)
     pthread_join(thread, NULL);
 }
 
-/* A foreign thread waits inside a scope and runs meanwhile what it has spawned before, so that its queue is shorter
- * than at the scope's begin when it spawns the scope's task. The only worker waits where nobody sees it. */
 static tine_executor *other;
 
 TASK_FUNCTION(until_ended)
@@ -522,6 +520,53 @@ static void beside(void *(*run)(void *))
     tine_executor_free(other);
 }
 
+/* The only worker waits where nobody sees it, and a foreign thread blocks with a task after it has polled in vain, or
+ * waits in a function called. */
+static void *block_after_polls(void *argument)
+{
+    tine_frame f = tine__enter();
+    tine_task *job = tine__pending_new(sizeof(struct capture_until_ended), 8);
+    ((struct capture_until_ended *)tine__payload(job))->argument = 1;
+    CHECK(job && tine__submit(other, job, run_until_ended, false));
+    for (int i = 0; i < 2 * POLLS_IN_VAIN; i++)
+        CHECK(!tine__pending_ready(job, "test"));
+    tine_task *task = spawn_brief(&f, 0);
+    tine_blocking_begin();
+    UNTIL(GET(ended_count) == 1);
+    tine_blocking_end();
+    sync_brief(&f, task);
+    tine__pending_wait(job, "test");
+    tine__pending_free(job);
+    return argument;
+}
+
+static void foreign_thread_blocks_after_polls(void)
+{
+    beside(block_after_polls);
+}
+
+static uint64_t wait_in_a_call(tine_worker *worker, tine_task *top)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    return join_until_ended(&f, spawn_on_other(&f, 1));
+}
+
+static void *wait_with_a_task(void *argument)
+{
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_brief(&f, 0);
+    CHECK(wait_in_a_call(f.worker, f.top) == 1);
+    sync_brief(&f, task);
+    return argument;
+}
+
+static void foreign_thread_waits_with_a_task(void)
+{
+    beside(wait_with_a_task);
+}
+
+/* A foreign thread waits inside a scope and runs meanwhile what it has spawned before, so that its queue is shorter
+ * than at the scope's begin when it spawns the scope's task. The only worker waits where nobody sees it. */
 static void *scope_over_an_older_task(void *argument)
 {
     tine_frame f = tine__enter();
@@ -554,12 +599,6 @@ static uint64_t blocks_with_a_task(tine_worker *worker, tine_task *top, uint64_t
     sync_brief(&f, task);
     SET(begun[9], 1);
     return argument;
-}
-
-static uint64_t wait_in_a_call(tine_worker *worker, tine_task *top)
-{
-    tine_frame f = tine__frame_shared(worker, top);
-    return join_until_ended(&f, spawn_on_other(&f, 1));
 }
 
 TASK_FUNCTION(waits_with_a_task)
@@ -702,6 +741,8 @@ int main(int argc, char **argv)
         {"last_two_end_at_once", last_two_end_at_once, "1", NULL, 0},
         {"scope_of_another_thread", scope_of_another_thread, "1", NULL, 0},
         {"scope_over_an_older_task_that_was_run", scope_over_an_older_task_that_was_run, "1", NULL, 0},
+        {"foreign_thread_blocks_after_polls", foreign_thread_blocks_after_polls, "1", NULL, 0},
+        {"foreign_thread_waits_with_a_task", foreign_thread_waits_with_a_task, "1", NULL, 0},
         {"job_blocks_with_a_task", job_blocks_with_a_task, "1", NULL, 0},
         {"job_waits_with_a_task", job_waits_with_a_task, "1", NULL, 0},
         {"scope_waits_for_descendants_1", scope_waits_for_descendants, "1", NULL, 0},
