@@ -121,20 +121,33 @@ static bool leapfrog(struct worker *worker, struct stolen *stolen)
     return false;
 }
 
-/* Takes a task that counts in the scope, from anywhere. */
+/* From the lines of foreign threads, to an executor that they do not belong to: see scope_wake. */
+static bool steal_from_foreign(struct worker *worker, const struct filter *filter,
+                               struct stolen *stolen)
+{
+    struct tine_executor *global = executor_global();
+    unsigned count = global == worker->executor ? 0 : load_acquire(&global->worker_count);
+    struct worker **workers = load_acquire(&global->workers);
+    for (unsigned i = 0; i < count; i++)
+        if (!load_relaxed(&workers[i]->pooled) && steal_queued(worker, workers[i], filter, stolen))
+            return true;
+    return false;
+}
+
+/* Takes a task that counts in the scope, from anywhere. From its own queue too: where older tasks were taken
+ * inside the scope, newer ones lie below the place where the queue ended at its begin. */
 static bool steal_in_scope(struct worker *worker, const struct wait *wait, bool surely,
                            struct stolen *stolen)
 {
     struct filter in_scope = {
         .kind = FILTER_SCOPE, .scope = wait->scope, .held = wait->held, .surely = surely};
-    if (steal_own_queue(worker, &in_scope, stolen))
-        return true;
     unsigned count = load_acquire(&worker->executor->worker_count);
     struct worker **workers = load_acquire(&worker->executor->workers);
     for (unsigned i = 0; i < count; i++)
         if (workers[i] != worker && steal_from(worker, workers[i], &in_scope, stolen))
             return true;
-    return false;
+    return steal_queued(worker, worker, &in_scope, stolen) ||
+           steal_from_foreign(worker, &in_scope, stolen);
 }
 
 static struct tine_executor *executor_of(struct scope *root)

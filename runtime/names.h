@@ -91,10 +91,10 @@
 #define steal_any tine__steal_any
 #define steal_from tine__steal_from
 #define steal_own tine__steal_own
-#define steal_own_queue tine__steal_own_queue
 #define steal_possible tine__steal_possible
 #define steal_waits tine__steal_waits
 #define steal_publish tine__steal_publish
+#define steal_queued tine__steal_queued
 #define topology_cpu tine__topology_cpu
 #define topology_matters tine__topology_matters
 #define topology_place tine__topology_place

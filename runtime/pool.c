@@ -494,7 +494,7 @@ bool pool_sleep_idle(struct worker *worker)
 static bool left_behind(struct worker *worker, struct stolen *stolen)
 {
     static const struct filter all = {.kind = FILTER_ALL};
-    return steal_own_queue(worker, &all, stolen);
+    return steal_queued(worker, worker, &all, stolen);
 }
 
 static bool find_work(struct worker *worker, struct stolen *stolen)

@@ -334,15 +334,20 @@ static uint32_t next_random(struct worker *worker)
     return worker->random = x;
 }
 
-/* Takes from the worker's own queue what its waits do not look at: what a task that has ended left there, and what
- * counts in a scope, below the place where the queue ended at its begin (older tasks were taken back since). */
-bool steal_own_queue(struct worker *worker, const struct filter *filter, struct stolen *stolen)
+/* Takes a queued task alone, for those that steal_from and steal_own do not serve: of the thief's own queue, or of
+ * another executor's worker. */
+bool steal_queued(struct worker *thief, struct worker *victim, const struct filter *filter,
+                  struct stolen *stolen)
 {
-    if (!queue_peek(worker))
+    if (!queue_peek(victim))
         return false;
-    spin_lock(&worker->lock);
-    bool found = queue_claim(worker, worker, filter, stolen);
-    spin_unlock(&worker->lock);
+    if (victim == thief || filter->surely)
+        spin_lock(&victim->lock);
+    else if (!spin_try_lock(&victim->lock))
+        return false;
+    bool found = queue_claim(thief, victim, filter, stolen);
+    spin_unlock(&victim->lock);
+    COUNT(thief->counters.stolen, found && victim != thief);
     return found;
 }
 

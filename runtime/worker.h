@@ -245,7 +245,8 @@ bool steal_from(struct worker *thief, struct worker *victim, const struct filter
                 struct stolen *stolen);
 bool steal_own(struct worker *worker, tine_task *top, const struct filter *filter,
                struct stolen *stolen);
-bool steal_own_queue(struct worker *worker, const struct filter *filter, struct stolen *stolen);
+bool steal_queued(struct worker *thief, struct worker *victim, const struct filter *filter,
+                  struct stolen *stolen);
 bool steal_any(struct worker *thief, struct stolen *stolen);
 bool steal_waits(const struct worker *thief);
 void steal_publish(struct worker *worker, tine_task *top);

@@ -686,6 +686,54 @@ static void pool_destroy(void *context)
     pthread_join(pool.thread, NULL);
 }
 
+/* A job of an executor of the program's own leaves a task of a scope in its thread's line, which belongs to the global
+ * one. At the scope's end waits a thread of a third, and the global one's only worker does not look at the runtime. */
+TASK_FUNCTION(count_run)
+TASK_FUNCTION(leave_one)
+TASK_FUNCTION(scope_on_the_third)
+DEFINE_SPAWN_ON(leave_one)
+
+static uint64_t count_run(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(ran, 1);
+    return argument;
+}
+
+static uint64_t leave_one(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    test_sleep_ms(50); /* the scope's thread sleeps by then */
+    spawn_heap_count_run(&f, argument, true);
+    return argument;
+}
+
+static uint64_t scope_on_the_third(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_scope scope;
+    tine__scope_begin(&scope, f.worker, f.top);
+    spawn_on_leave_one(one, &f, argument, true);
+    tine__scope_end(&scope);
+    CHECK(GET(ran) == 1);
+    SET(released, 1);
+    return argument;
+}
+
+static void scope_over_an_adapted_executor(void)
+{
+    static const tine_executor_interface interface = {.submit = pool_submit, .destroy = pool_destroy};
+    tine__enter();
+    CHECK(pthread_create(&pool.thread, NULL, pool_run, NULL) == 0);
+    one = tine_executor_adapt(&interface, &pool);
+    two = tine_executor_new(NULL);
+    tine_task *job = tine__pending_new(sizeof(struct capture_scope_on_the_third), 8);
+    CHECK(one && two && job && tine__submit(two, job, run_scope_on_the_third, true));
+    UNTIL(GET(released));
+    tine_executor_free(two);
+    tine_executor_free(one);
+}
+
 static void adapted_executor(void)
 {
     static const tine_executor_interface interface = {.submit = pool_submit, .destroy = pool_destroy};
@@ -748,6 +796,7 @@ int main(int argc, char **argv)
         {"stack_size", stack_size, "1", NULL, 0},
         {"submit_on", submit_on, "1", NULL, 0},
         {"serial_executor", serial_executor, "2", NULL, 0},
+        {"scope_over_an_adapted_executor", scope_over_an_adapted_executor, "1", NULL, 0},
         {"adapted_executor", adapted_executor, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
