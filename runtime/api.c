@@ -21,19 +21,19 @@ void tine__heap_push_on(struct tine_executor *executor, tine_frame *frame, tine_
     COUNT(worker->counters.heap, 1);
     tsan_release((void *)&task->fn);
     bool ready = executor->adapted || pool_reach(executor);
-    if (heap->flags & HEAP_INLINE || !ready) { /* no memory or no thread: at once, as spawn does */
-        struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
-        store_relaxed(&task->thief, (uintptr_t)worker);
-        run_stolen(worker, &stolen, frame->top);
-        return;
-    }
     worker->abi.top = frame->top;
-    if (executor->adapted) {
+    if (!(heap->flags & HEAP_INLINE) && executor->adapted) {
         adapted_submit(executor, heap, true);
         return;
     }
-    inject_push(executor, heap);
-    pool_wake_injected(executor);
+    if (!(heap->flags & HEAP_INLINE) && ready && inject_push(executor, heap)) {
+        pool_wake_injected(executor);
+        return;
+    }
+    /* No memory or no thread: at once, as spawn does. */
+    struct stolen stolen = {.task = task, .run = run, .scope = heap->scope};
+    store_relaxed(&task->thief, (uintptr_t)worker);
+    run_stolen(worker, &stolen, frame->top);
 }
 
 tine_task *tine__pending_new(size_t size, size_t align)
@@ -59,8 +59,11 @@ bool tine__submit(struct tine_executor *executor, tine_task *task, tine_run_fn *
     if (executor->adapted) {
         ready = adapted_submit(executor, heap, false);
     } else if (ready) {
-        inject_push(executor, heap);
-        pool_wake_injected(executor);
+        ready = inject_push(executor, heap);
+        if (ready)
+            pool_wake_injected(executor);
+        else
+            scope_remove(heap->scope);
     }
     *error = saved;
     return ready;

@@ -201,12 +201,16 @@ bool queue_claim(struct worker *thief, struct worker *victim, const struct filte
     }
 }
 
-/* Puts a task at the end of an executor's inject queue. */
-void inject_push(struct tine_executor *executor, struct heap_task *heap)
+/* Puts a task at the end of an executor's inject queue. False: its threads have ended meanwhile. */
+bool inject_push(struct tine_executor *executor, struct heap_task *heap)
 {
-    heap->flags |= HEAP_INJECTED;
     heap->next = NULL;
     spin_lock(&executor->lock);
+    if (executor->over) {
+        spin_unlock(&executor->lock);
+        return false;
+    }
+    heap->flags |= HEAP_INJECTED;
     if (executor->inject_tail)
         executor->inject_tail->next = heap;
     else
@@ -216,6 +220,7 @@ void inject_push(struct tine_executor *executor, struct heap_task *heap)
     fetch_add(&executor->jobs, 1, __ATOMIC_RELAXED);
     fetch_add(&executor->jobs_begun, 1, __ATOMIC_RELAXED);
     spin_unlock(&executor->lock);
+    return true;
 }
 
 /* An injected or adapted task has ended. release: partner executor.c:jobs_wait, after which the executor

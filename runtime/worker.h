@@ -257,7 +257,7 @@ bool queue_push(struct worker *worker, tine_task *task);
 void queue_release(struct worker *worker, tine_task *task);
 bool queue_claim(struct worker *thief, struct worker *victim, const struct filter *filter,
                  struct stolen *stolen);
-void inject_push(struct tine_executor *executor, struct heap_task *heap);
+bool inject_push(struct tine_executor *executor, struct heap_task *heap);
 void job_ended(struct tine_executor *executor);
 bool inject_pop(struct tine_executor *executor, struct worker *worker, struct stolen *stolen);
 

@@ -108,6 +108,27 @@ void __wrap_free(void *block)
     __real_free(block);
 }
 
+/* A thread that has set hold_handing stops when it hands a task over, which a ThreadSanitizer would be told. */
+#if defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define HAS_THREAD_SANITIZER
+#endif
+#endif
+#if !defined __SANITIZE_THREAD__ && !defined HAS_THREAD_SANITIZER
+void __tsan_release(void *address);
+static __thread bool hold_handing;
+
+void __tsan_release(void *address)
+{
+    (void)address;
+    if (!hold_handing)
+        return;
+    hold_handing = false;
+    ADD(holding, 1);
+    UNTIL(GET(let_go));
+}
+#endif
+
 #ifndef TINE_TEST_POSIX
 /* A thief forces an owner: the boundary is moved, the lock is held, and the barrier is due. */
 long __real_syscall(long number, ...);
@@ -519,6 +540,39 @@ static void left_behind_by_a_small_task(void)
     sync_makes_late(&f, first);
 }
 
+#if !defined __SANITIZE_THREAD__ && !defined HAS_THREAD_SANITIZER
+/* A thread submits a job while the process ends, and a handler of exit that runs after the runtime's waits for it. */
+static pthread_t submitter;
+
+static void *submit_late(void *argument)
+{
+    tine_task *job = tine__pending_new(sizeof(struct capture_leaf), 8);
+    CHECK(job);
+    hold_handing = true;
+    if (tine__submit(NULL, job, run_leaf, false))
+        tine__pending_wait(job, "test: tine_wait_for");
+    tine__pending_free(job);
+    return argument;
+}
+
+static void join_submitter(void)
+{
+    SET(let_go, 1);
+    pthread_join(submitter, NULL);
+}
+
+static void submitted_while_the_process_ends(void)
+{
+    CHECK(atexit(join_submitter) == 0);
+    tine_task *job = tine__pending_new(sizeof(struct capture_leaf), 8);
+    CHECK(job && tine__submit(NULL, job, run_leaf, false));
+    tine__pending_wait(job, "test: tine_wait_for");
+    tine__pending_free(job);
+    CHECK(pthread_create(&submitter, NULL, submit_late, NULL) == 0);
+    UNTIL(GET(holding) == 1);
+}
+#endif
+
 #ifndef TINE_TEST_POSIX
 /* --- stopped from outside ---------------------------------------------------------------------- */
 
@@ -632,6 +686,9 @@ int main(int argc, char **argv)
         {"woken_when_the_wait_is_over", woken_when_the_wait_is_over, "3", NULL, 0},
         {"woken_while_the_lock_is_taken", woken_while_the_lock_is_taken, "1", NULL, 0},
         {"left_behind_by_a_small_task", left_behind_by_a_small_task, "1", NULL, 0},
+#if !defined __SANITIZE_THREAD__ && !defined HAS_THREAD_SANITIZER
+        {"submitted_while_the_process_ends", submitted_while_the_process_ends, "1", NULL, 0},
+#endif
 #ifndef TINE_TEST_POSIX
         {"anywhere", anywhere, "4", NULL, 0},
 #endif
