@@ -156,10 +156,13 @@ static uint32_t search_from(struct worker *victim, const struct filter *filter)
     if (filter->kind == FILTER_SINCE && (int32_t)(filter->heap_floor - first) > 0)
         first = (int32_t)(victim->queue_bottom - filter->heap_floor) > 0 ? filter->heap_floor
                                                                           : victim->queue_bottom;
-    if (victim->searched.scope == scope && (int32_t)(first - victim->searched.from) >= 0 &&
+    bool held = filter->kind == FILTER_SCOPE && filter->held;
+    if (victim->searched.scope == scope && victim->searched_held == held &&
+        (int32_t)(first - victim->searched.from) >= 0 &&
         (int32_t)(victim->searched.to - first) > 0)
         return victim->searched.to;
     victim->searched.scope = scope;
+    victim->searched_held = held;
     return victim->searched.from = victim->searched.to = first;
 }
 

@@ -77,13 +77,15 @@ struct worker {
     struct spin_lock lock __attribute__((aligned(CACHE_LINE)));
     uint8_t coarse;      /* > 0: publishes whatever it spawns: see COARSE_CREDIT; read anywhere */
     bool requested;      /* a thief asks the owner to publish; split is MAX until it answers */
+    bool searched_held;  /* the search whose outcome `searched` is let held tasks pass, too */
     tine_task *public;   /* thieves may claim below; MAX where every task is public */
     tine_task *tail;
     tine_task **queue;   /* heap tasks: entry i is queue[i & queue_mask], [queue_top, queue_bottom) */
     uint32_t queue_mask;
     uint32_t queue_top;
     uint32_t queue_bottom; /* == abi.heap_bottom */
-    /* No entry in [from, to) can be claimed that counts in the scope; scope NULL: none at all.
+    /* No entry in [from, to) can be claimed that counts in the scope (nor, see searched_held, is held); scope NULL:
+     * none at all.
      *   queue_top <= to <= queue_bottom, modulo 2^32 like all differences of indices */
     struct {
         struct scope *scope;

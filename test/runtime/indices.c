@@ -196,6 +196,19 @@ static void searched_across_the_end(void)
     _exit(0); /* nothing runs what was claimed */
 }
 
+/* Who waited for detached tasks alone, at exit, passed one by that sync_all waits for. */
+static void searched_for_detached_ones(void)
+{
+    tine_frame f = tine__enter();
+    struct worker *worker = worker_of(f.worker);
+    struct filter all = {.kind = FILTER_SCOPE, .scope = &worker->executor->root, .held = true};
+    struct filter detached = {.kind = FILTER_SCOPE, .scope = &worker->executor->root};
+    spawn_heap_quick(&f, 7, false);
+    CHECK(claim(worker, &detached) == UINT64_MAX);
+    CHECK(claim(worker, &all) == 7);
+    _exit(0); /* nothing runs what was claimed */
+}
+
 int main(int argc, char **argv)
 {
     static const struct test_case cases[] = {
@@ -210,6 +223,7 @@ int main(int argc, char **argv)
         {"base_nearly_all_the_way_back_1", base_nearly_all_the_way_back, "1", NULL, 0},
         {"base_nearly_all_the_way_back_2", base_nearly_all_the_way_back, "2", NULL, 0},
         {"searched_across_the_end", searched_across_the_end, "2", NULL, 0},
+        {"searched_for_detached_ones", searched_for_detached_ones, "1", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
 }
