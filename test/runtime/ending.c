@@ -21,6 +21,15 @@ static uint64_t held(tine_worker *worker, tine_task *top, uint64_t argument)
     return argument;
 }
 
+TASK_FUNCTION(meets)
+static uint64_t meets(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(begun, 1);
+    UNTIL(GET(begun) == 2);
+    return argument;
+}
+
 /* Ends the process by a status that says that it has run. */
 TASK_FUNCTION(last)
 static uint64_t last(tine_worker *worker, tine_task *top, uint64_t argument)
@@ -207,6 +216,16 @@ static void exit_beside_endless_spawns(void)
     }
     UNTIL(GET(begun));
     test_sleep_ms(10);
+}
+
+/* Jobs that main leaves behind have its place too. */
+static void jobs_meet(void)
+{
+    tine__enter(); /* counts */
+    for (int i = 0; i < 2; i++) {
+        tine_task *job = tine__pending_new(sizeof(struct capture_meets), 8);
+        CHECK(job && tine__submit(NULL, job, run_meets, false));
+    }
 }
 
 /* A task whose handle is lost is detached. */
@@ -544,6 +563,7 @@ int main(int argc, char **argv)
         {"detached_ends_beside_an_endless_task", detached_ends_beside_an_endless_task, "3", NULL, 7},
         {"exit_beside_endless_spawns_2", exit_beside_endless_spawns, "2", NULL, 0},
         {"exit_beside_endless_spawns_4", exit_beside_endless_spawns, "4", NULL, 0},
+        {"jobs_meet", jobs_meet, "2", NULL, 0},
         {"lost_ends_first_1", lost_ends_first, "1", NULL, 7},
         {"lost_ends_first_2", lost_ends_first, "2", NULL, 7},
         {"lost_running_ends_first", lost_running_ends_first, "2", NULL, 7},
