@@ -231,7 +231,7 @@ static void sleep_on(struct worker *worker, const struct wait *wait)
     if (!found && !ended(wait))
         worker_park(worker);
     bool chosen = pool_end_wait(worker);
-    if (chosen && ended(wait))
+    if (chosen && (found || ended(wait)))
         pool_look(worker->executor); /* a spawner has woken this one for its task, in nobody else's stead */
     if (found)
         run_stolen(worker, &stolen, wait->top);

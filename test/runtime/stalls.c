@@ -54,10 +54,21 @@ static void maybe_stall(uint64_t one_in)
  * next after a question to that worker. */
 static __thread bool hold_next;
 static __thread const tine_worker *hold_asking;
+static __thread unsigned looks_to_hold[2]; /* and at so many looks from now on, for each more that are let go */
 static uint64_t holding, let_go;
+
+static void hold_counted(void)
+{
+    for (int i = 0; i < 2; i++)
+        if (looks_to_hold[i] > 0 && --looks_to_hold[i] == 0) {
+            uint64_t held = ADD(holding, 1);
+            UNTIL(GET(let_go) >= held);
+        }
+}
 
 static void hold(void)
 {
+    hold_counted();
     bool asked = hold_asking && (uintptr_t)GET(hold_asking->split) == UINTPTR_MAX;
     if (!GET(hold_next) && !asked)
         return;
@@ -453,6 +464,56 @@ static void woken_when_the_wait_is_over(void)
     sync_blocks(&f, busy);
 }
 
+/* main goes to sleep until `spawns_two` ends, and at its last look takes the first task of that. Before it is
+ * off the list again the second is spawned, and it is chosen for that: one of the threads that sleep has to come. */
+TASK_FUNCTION(spawns_two)
+TASK_FUNCTION(until_lone)
+
+static uint64_t until_lone(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    ADD(begun[1], 1);
+    UNTIL(GET(begun[0]) || GET(go[0]) >= argument);
+    return argument;
+}
+
+static uint64_t spawns_two(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    SET(begun[2], 1);
+    UNTIL(GET(holding) == 1);
+    tine_task *first = spawn_heap_until_lone(&f, 2, false);
+    test_sleep_ms(1); /* longer than a wait is awake */
+    SET(let_go, 1);
+    UNTIL(GET(holding) == 2 || GET(begun[1]) == 3);
+    if (GET(begun[1]) == 3) { /* the thread that starts in main's place was faster */
+        SET(let_go, 2);
+        SET(go[0], 2);
+        return join_until_lone(&f, first) + 3;
+    }
+    SET(go[0], 1); /* and its thread is free */
+    test_sleep_ms(50); /* it sleeps by now */
+    tine_task *second = spawn_heap_lone(&f, argument, false);
+    SET(let_go, 2);
+    UNTIL(GET(begun[0]));
+    join_until_lone(&f, first);
+    return join_lone(&f, second);
+}
+
+static void woken_with_a_task_found(void)
+{
+    tine_frame f = tine__enter();
+    tine_task *busy = spawn_until_lone(&f, 2), *free = spawn_until_lone(&f, 1);
+    UNTIL(GET(begun[1]) == 2);
+    tine_task *task = spawn_spawns_two(&f, 5);
+    UNTIL(GET(begun[2]));
+    looks_to_hold[0] = 2; /* the second look of the wait: it has waited long enough then */
+    looks_to_hold[1] = 4; /* the next but one: a task is taken */
+    CHECK(sync_spawns_two(&f, task) == 5);
+    sync_until_lone(&f, free);
+    sync_until_lone(&f, busy);
+}
+
 /* A foreign thread sleeps at the end of its scope and is woken for a task in main's line, at which nobody else
  * looks. It finds main's lock taken for so long that it goes to sleep again. */
 TASK_FUNCTION(leave_one)
@@ -684,6 +745,7 @@ int main(int argc, char **argv)
         {"hop_over_a_task_that_has_ended", hop_over_a_task_that_has_ended, "4", NULL, 0},
         {"asked_and_ended_meanwhile", asked_and_ended_meanwhile, "3", NULL, 0},
         {"woken_when_the_wait_is_over", woken_when_the_wait_is_over, "3", NULL, 0},
+        {"woken_with_a_task_found", woken_with_a_task_found, "4", NULL, 0},
         {"woken_while_the_lock_is_taken", woken_while_the_lock_is_taken, "1", NULL, 0},
         {"left_behind_by_a_small_task", left_behind_by_a_small_task, "1", NULL, 0},
 #if !defined __SANITIZE_THREAD__ && !defined HAS_THREAD_SANITIZER
