@@ -109,10 +109,18 @@ void tine__pending_wait(tine_task *task, const char *where)
         return;
     int *error = os_errno(), saved = *error;
     uint32_t *ended = &heap_of(task)->ended;
+    struct worker *worker = self_worker();
     tine_blocking_begin();
     while (!pending_ended(task, where)) {
         stop_if_lost(task, where);
-        os_wait(ended, load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS);
+        uint32_t state = load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS;
+        uint64_t ns = worker ? pool_sleep_ns(worker->executor) : 0;
+        if (ns > 0) {
+            os_wait_for(ended, state, ns);
+            pool_look(worker->executor);
+        } else {
+            os_wait(ended, state);
+        }
     }
     tine_blocking_end();
     *error = saved;

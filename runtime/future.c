@@ -228,8 +228,13 @@ static void sleep_on(struct worker *worker, const struct wait *wait)
     pool_begin_wait(worker);
     /* From here on a spawner sees that this worker sleeps: one more look. */
     bool found = find_help(worker, wait, true, &stolen);
-    if (!found && !ended(wait))
-        worker_park(worker);
+    if (!found && !ended(wait)) {
+        uint64_t ns = pool_sleep_ns(worker->executor);
+        if (ns > 0)
+            worker_park_for(worker, ns);
+        else
+            worker_park(worker);
+    }
     bool chosen = pool_end_wait(worker);
     if (chosen && (found || ended(wait)))
         pool_look(worker->executor); /* a spawner has woken this one for its task, in nobody else's stead */

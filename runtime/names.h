@@ -72,6 +72,7 @@
 #define pool_sleep_idle tine__pool_sleep_idle
 #define pool_stands_in tine__pool_stands_in
 #define pool_start_thread tine__pool_start_thread
+#define pool_sleep_ns tine__pool_sleep_ns
 #define pool_stop tine__pool_stop
 #define pool_unpark_all tine__pool_unpark_all
 #define pool_wake tine__pool_wake
@@ -100,6 +101,7 @@
 #define topology_place tine__topology_place
 #define wait_until tine__wait_until
 #define worker_park tine__worker_park
+#define worker_park_for tine__worker_park_for
 #define worker_unpark tine__worker_unpark
 
 #endif

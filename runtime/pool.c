@@ -23,7 +23,7 @@ void worker_park(struct worker *worker)
 }
 
 /* The same for at most ns; the caller's own business whether it was woken. */
-static void park_for(struct worker *worker, uint64_t ns)
+void worker_park_for(struct worker *worker, uint64_t ns)
 {
     uint32_t nothing = 0;
     uint64_t until = os_now() + ns;
@@ -139,17 +139,29 @@ static uint32_t now_ms(void)
     return (uint32_t)(os_now() / 1000000);
 }
 
+/* How long after the last failure the next try to start a thread comes. */
+static uint32_t retry_ms(const struct tine_executor *executor)
+{
+    unsigned failures = load_relaxed(&executor->failures);
+    return failures == 0 ? 0 : 1u << (failures - 1 < RETRY_DOUBLINGS ? failures - 1 : RETRY_DOUBLINGS);
+}
+
 /* Whether a thread may be started, as far as is known without trying. Read anywhere. */
 static bool may_start(const struct tine_executor *executor)
 {
     if (load_relaxed(&executor->over) || load_relaxed(&executor->threads) >=
                                              load_relaxed(&executor->target) + executor->reserve)
         return false;
-    unsigned failures = load_relaxed(&executor->failures);
-    if (failures == 0)
-        return true;
-    unsigned doublings = failures - 1 < RETRY_DOUBLINGS ? failures - 1 : RETRY_DOUBLINGS;
-    return now_ms() - load_relaxed(&executor->failed_ms) >= 1u << doublings;
+    uint32_t ms = retry_ms(executor);
+    return ms == 0 || now_ms() - load_relaxed(&executor->failed_ms) >= ms;
+}
+
+/* For how long at most a worker may sleep that has made sure that somebody runs what waits (pool_look). 0: for ever;
+ * else a thread is wanted and could not be started, and it looks again. */
+uint64_t pool_sleep_ns(struct tine_executor *executor)
+{
+    uint32_t ms = retry_ms(executor);
+    return ms > 0 && capacity(executor) && pool_work_waits(executor) ? ms * UINT64_C(1000000) : 0;
 }
 
 /* Whether a thread is wanted, and spawns shall look when it is time for the next try. */
@@ -446,7 +458,7 @@ static bool rest(struct worker *worker)
     if (worker->vain == 0 || load_relaxed(&worker->executor->injected) > 0 || steal_possible(worker))
         return false; /* what it has spawned itself is no matter of stealing */
     for (unsigned left = 1u << (worker->vain - 1); left > 0; left--) {
-        park_for(worker, REST_NS);
+        worker_park_for(worker, REST_NS);
         if (!is_listed(worker) || (capacity(worker->executor) && steal_waits(worker)))
             return true;
     }

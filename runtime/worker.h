@@ -219,7 +219,9 @@ bool pool_stands_in(const struct tine_executor *executor, unsigned running);
 void pool_note_start(struct tine_executor *executor, bool failed);
 void pool_work(struct worker *worker);
 bool pool_sleep_idle(struct worker *worker);
+uint64_t pool_sleep_ns(struct tine_executor *executor);
 void worker_park(struct worker *worker);
+void worker_park_for(struct worker *worker, uint64_t ns);
 void worker_unpark(struct worker *worker);
 
 /* threads.c: starting and ending threads */

@@ -525,6 +525,61 @@ static void workers_are_added_after_a_failure(void)
         CHECK(sync_held(&f, task[i]) == 1);
 }
 
+/* Who waits looks again: nobody else would. */
+static tine_executor *other;
+
+static uint64_t wait_in_a_call(tine_worker *worker, tine_task *top)
+{
+    tine_frame f = tine__frame_shared(worker, top);
+    tine_task *task = tine__heap_new(f.worker, sizeof(struct capture_held), 8);
+    ((struct capture_held *)tine__payload(task))->argument = 1;
+    tine__heap_push_on(other, &f, task, run_held, false);
+    return join_held(&f, task);
+}
+
+TASK_FUNCTION(release)
+static uint64_t release(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    SET(released, 1);
+    return argument;
+}
+
+static void a_failure_before_a_sync(void)
+{
+    make_state();
+    state->thread_fails = 2;
+    tine_frame f = tine__enter();
+    other = tine_executor_new(NULL);
+    tine_task *task = spawn_release(&f, 1);
+    CHECK(wait_in_a_call(f.worker, f.top) == 1);
+    CHECK(sync_release(&f, task) == 1);
+    CHECK(GET(state->failed) == 1);
+    tine_executor_free(other);
+}
+
+TASK_FUNCTION(submits)
+static uint64_t submits(tine_worker *worker, tine_task *top, uint64_t argument)
+{
+    (void)worker, (void)top;
+    tine_task *job = tine__pending_new(sizeof(struct capture_release), 8);
+    CHECK(job && tine__submit(NULL, job, run_release, false));
+    tine__pending_wait(job, "test");
+    tine__pending_free(job);
+    return argument;
+}
+
+static void a_failure_before_a_wait(void)
+{
+    make_state();
+    state->thread_fails = 2;
+    tine__enter(); /* the only worker does not look at the runtime */
+    tine_task *job = tine__pending_new(sizeof(struct capture_submits), 8);
+    CHECK(job && tine__submit(NULL, job, run_submits, true));
+    UNTIL(GET(released));
+    CHECK(GET(state->failed) == 1);
+}
+
 /* Address space runs out in the midst of a million pending tasks. */
 static void address_space(void)
 {
@@ -567,6 +622,8 @@ int main(int argc, char **argv)
         {"threads_fail_for_a_while", threads_fail_for_a_while, "2", NULL, 0},
         {"a_failure_when_nobody_is_wanted_any_more", a_failure_when_nobody_is_wanted_any_more, "2", NULL, 0},
         {"workers_are_added_after_a_failure", workers_are_added_after_a_failure, "4", NULL, 0},
+        {"a_failure_before_a_sync", a_failure_before_a_sync, "1", NULL, 0},
+        {"a_failure_before_a_wait", a_failure_before_a_wait, "1", NULL, 0},
         {"address_space", address_space, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));
