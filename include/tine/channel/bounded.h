@@ -96,8 +96,8 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         if (r_->drain == 0 ||                                                                     \
-            !tine__ch_let_gather(&r_->gather,                                                     \
-                                 tine__ch_ring_taken(r_, name##__shape(), many_in), r_->drain))   \
+            !tine__ch_let_gather(&r_->gather, tine__ch_ring_taken(r_, name##__shape(), many_in),  \
+                                 r_->drain))                                                      \
             return TINE__CH_AGAIN;                                                                \
         return tine__ch_ring_try_pop(r_, name##__shape(), item_, many_in, many_out);              \
     }                                                                                             \
@@ -128,14 +128,14 @@
         *item_ = copy_;                                                                           \
         return TINE__CH_OK;                                                                       \
     }                                                                                             \
-    TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                      \
+    TINE__CH_APART_CODE tine__ch_result name##__give(void *c_, void *item_)                       \
     {                                                                                             \
         tine__ch_ring *r_ = &((name *)c_)->TINE__CH_CORE;                                         \
         if (!item_)                                                                               \
             return tine__ch_ring_probe(r_, name##__shape(), TINE__CH_SENDERS, many_in, many_out); \
         return tine__ch_ring_try_push(r_, name##__shape(), item_, many_in, many_out);             \
     }                                                                                             \
-    TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                      \
+    TINE__CH_APART_CODE tine__ch_result name##__take(void *c_, void *item_)                       \
     {                                                                                             \
         tine__ch_ring *r_ = &((name *)c_)->TINE__CH_CORE;                                         \
         if (!item_)                                                                               \

@@ -112,8 +112,8 @@ typedef struct tine__ch_ring {
     tine__ch_position mask; /* of the index part of a position: a lap - 1 */
     size_t capacity;
     tine__ch_hub hub;
-    void *owned; /* to free at the end, or NULL */
-    unsigned char *end;             /* of the slots */
+    void *owned;        /* to free at the end, or NULL */
+    unsigned char *end; /* of the slots */
     unsigned char *vacancies;
     unsigned lap_shift; /* a lap is 1 << lap_shift */
     unsigned drain;     /* pauses of a producer that finds the ring full, of an only consumer that
@@ -122,16 +122,18 @@ typedef struct tine__ch_ring {
     tine__ch_position last;  /* index part of the last slot */
     char apart_tail[TINE__CH_APART];
     tine__ch_position tail;
-    tine__ch_position full_at;   /* where a producer last waited for room in vain */
-    tine__ch_position stop;      /* pair.h: the producer has free slots up to here */
-    size_t left;                 /* and, when it last looked, so many behind */
-    tine__ch_cursor in;          /* the producer's */
+    tine__ch_position full_at; /* where a producer last waited for room in vain */
+    tine__ch_position stop;    /* pair.h: the producer has free slots up to here */
+    size_t left;               /* and, when it last looked, so many behind */
+    tine__ch_cursor in;        /* the producer's */
     char apart_head[TINE__CH_APART];
     tine__ch_position head;
     tine__ch_position pair_head; /* pair.h: instead */
     char apart_out[TINE__CH_APART];
     tine__ch_cursor out; /* pair.h: the consumer's, away from `head`, which others read */
-    tine__ch_gather gather; /* an only consumer's */
+    size_t known; /* pair.h: so many blocks from the consumer's place on are full, at least; */
+    unsigned blind, blind_span; /* it looks again after so many: still, in all */
+    tine__ch_gather gather;     /* an only consumer's */
     char apart_end[TINE__CH_APART];
 } tine__ch_ring;
 
@@ -505,8 +507,7 @@ TINE__CH_HOT tine__ch_result tine__ch_ring_displace(tine__ch_ring *r, tine__ch_s
     }
     memcpy(slot.item, item, s.item);
     TINE__CH_STORE(slot.tag, slot.lap, RELEASE); /* partner: tine__ch_ring_claim_out */
-    if (!many)
-        /* as in tine__ch_ring_claim_in */
+    if (!many)                                   /* as in tine__ch_ring_claim_in */
         TINE__CH_STORE(&r->tail, tine__ch_next(r, s, t), RELAXED);
     return TINE__CH_OK;
 }
