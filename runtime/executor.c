@@ -332,9 +332,11 @@ static void end_global(void)
     bool held = root_ends(worker);
     do { /* either may leave some of the other */
         wait_for_root(worker, held);
-        tine_blocking_begin(); /* the jobs have its place */
-        jobs_wait(global);
-        tine_blocking_end();
+        if (load_acquire(&global->jobs) > 0) {
+            tine_blocking_begin(); /* the jobs have its place */
+            jobs_wait(global);
+            tine_blocking_end();
+        }
     } while (!all_ended(global, held));
     pool_stop(global, !held);
     const char *stats = getenv("TINE_STATS");
