@@ -24,10 +24,10 @@
  * NON-BLOCKING: do not wait for an item, for room, or for a call on the other side to end. But who
  * has a sleeper to wake takes the lock of the channel's sleepers, which is held for a few dozen
  * instructions: if its holder is preempted just then, for as long as that lasts. And a send that finds
- * a ring full may pause for a moment before it says so, to let consumers work, and a receive by an only
- * consumer that finds no more may do so where items come in streams, and now and then to find that
- * out, to let some gather: 64 pause instructions at most, some microsecond; none in rings of less than
- * 16 slots.
+ * a ring full may pause for a moment before it says so, to let consumers work, and a receive (not from an
+ * MPMC list, nor from an overwriting ring) that finds no more may do so where items come in streams, and
+ * now and then to find that out, to let some gather: 64 pause instructions at most, some microsecond; none
+ * in rings of less than 16 slots.
  *   bool   NAME_try_send(c, item)           true: sent. false: full, closed or (lists) no memory
  *   bool   NAME_try_recv(c, &item)          true: received. false: empty; `item` is untouched
  *   size_t NAME_try_send_n(c, items, n)     an array, oldest first; how many were sent: in rings as

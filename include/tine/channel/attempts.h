@@ -122,17 +122,19 @@ TINE__CH_HOT tine__ch_position tine__ch_ring_tail(const tine__ch_ring *r, bool m
     return many_in ? tail & ~TINE__CH_SHUT_BIT : tail;
 }
 
-/* By the only consumer of a ring that does not overwrite, for tine__ch_may_gather: where it stands; for
- * tine__ch_let_gather: a count of what it has taken, or (many producers) of the slots that it has passed. */
-TINE__CH_HOT size_t tine__ch_ring_place(const tine__ch_ring *r, bool many_in)
+/* By a consumer of a ring that does not overwrite, for tine__ch_may_gather: where it stands; for
+ * tine__ch_let_gather: a count of what was taken, or (if not paired) of the slots that were passed. */
+TINE__CH_HOT size_t tine__ch_ring_place(const tine__ch_ring *r, bool many_in, bool many_out)
 {
-    return (size_t)tine__ch_ring_head(r, !many_in);
+    return (size_t)tine__ch_ring_head(r, !many_in && !many_out);
 }
 
-TINE__CH_HOT size_t tine__ch_ring_taken(const tine__ch_ring *r, tine__ch_shape s, bool many_in)
+TINE__CH_HOT size_t tine__ch_ring_taken(const tine__ch_ring *r, tine__ch_shape s, bool many_in,
+                                        bool many_out)
 {
-    tine__ch_position place = tine__ch_ring_head(r, !many_in);
-    return many_in ? (size_t)(place >> 1) : tine__ch_pair_items(s, 0, place);
+    bool paired = !many_in && !many_out;
+    tine__ch_position place = tine__ch_ring_head(r, paired);
+    return paired ? tine__ch_pair_items(s, 0, place) : (size_t)(place >> 1);
 }
 
 /* Both halves, for channels of any mode and for the callers that know an item by its address. */

@@ -66,11 +66,11 @@
 #define TINE__CH_STATIC_ASSERT(cond, text) _Static_assert(cond, text)
 /* What stands behind a comma has decayed if it is an array, and has lost its qualifiers. */
 #define TINE__CH_PLAIN(T) __typeof__(((void)0, *(T *)0))
-#define TINE__CH_ASSERT_MOVABLE(T)                                                               \
-    _Static_assert(sizeof(T) >= 1, "channel items must have a size");                            \
-    _Static_assert(__builtin_types_compatible_p(T, TINE__CH_PLAIN(T)),                           \
-                   "channel items must not be arrays (put the array in a struct) nor _Atomic");  \
-    _Static_assert(__builtin_types_compatible_p(T *, TINE__CH_PLAIN(T) *),                       \
+#define TINE__CH_ASSERT_MOVABLE(T)                                                              \
+    _Static_assert(sizeof(T) >= 1, "channel items must have a size");                           \
+    _Static_assert(__builtin_types_compatible_p(T, TINE__CH_PLAIN(T)),                          \
+                   "channel items must not be arrays (put the array in a struct) nor _Atomic"); \
+    _Static_assert(__builtin_types_compatible_p(T *, TINE__CH_PLAIN(T) *),                      \
                    "channel items must not be const, volatile, restrict or _Atomic")
 #endif
 
@@ -209,18 +209,21 @@ TINE__CH_COLD unsigned tine__ch_lost_race(unsigned step)
 }
 
 /*
- * An only consumer that keeps up with its producers meets them at every item, and both sides work at
+ * A consumer that keeps up with its producers meets them at every item, and both sides work at
  * the pace of the lines between them. So, where items come in streams, one that has found no more
  * lets them gather: it waits for up to a microsecond and then takes a hundred in a row. Whether they
  * do come in streams is tried out: a wait that has brought few was in vain (as in a round trip), and
  * as many as 1, 3, 7, ... 4096 later ones are left out after it, so that a round trip in thousands is
  * delayed. Only the first time that nothing is there after an item counts: who goes on polling an
  * empty channel never waits. Pauses of 128 and 256 gain 2 % (list) and nothing (rings).
+ * Racing consumers of a ring share this. On a processor whose consumers are as fast as its producers (Zen 4)
+ * MPMC, ns an item in turns without and with it: 1 and 1 13.0, 7.3; 2 and 2 10.4, 7.2; 4 and 4 on two cores
+ * 9.4, 6.7; blocking 2 and 2 14.9, 8.0.
  */
-typedef struct tine__ch_gather { /* the consumer's own */
-    size_t mark, seen;           /* items taken when it last waited; when it last found no more */
-    unsigned rest, span;         /* waits to be left out: still, in all */
-    bool waited;                 /* since the last were left out */
+typedef struct tine__ch_gather {
+    size_t mark, seen;   /* items taken when it last waited; when it last found no more */
+    unsigned rest, span; /* waits to be left out: still, in all */
+    bool waited;         /* since the last were left out */
 } tine__ch_gather;
 
 #define TINE__CH_GATHER_PAUSES 64
@@ -228,28 +231,33 @@ typedef struct tine__ch_gather { /* the consumer's own */
 #define TINE__CH_GATHER_SPAN 4096
 
 /* Whether to call the next one; else counts a wait that is left out. `taken`: a count of what was taken
- * so far. */
+ * so far. RELAXED everywhere: of racing consumers each may see what another has just changed, and then
+ * waits once more or once less. */
 TINE__CH_HOT bool tine__ch_may_gather(tine__ch_gather *g, size_t taken)
 {
-    if (taken == g->seen) return false;
-    g->seen = taken;
-    if (g->rest == 0) return true;
-    g->rest--;
+    if (taken == TINE__CH_LOAD(&g->seen, RELAXED)) return false;
+    TINE__CH_STORE(&g->seen, taken, RELAXED);
+    unsigned rest = TINE__CH_LOAD(&g->rest, RELAXED);
+    if (rest == 0) return true;
+    TINE__CH_STORE(&g->rest, rest - 1, RELAXED);
     return false;
 }
 
 /* True: has waited, look again. */
 TINE__CH_COLD bool tine__ch_let_gather(tine__ch_gather *g, size_t taken, unsigned pauses)
 {
-    if (g->waited && (size_t)(taken - g->mark) < TINE__CH_GATHER_PAYS) {
-        g->span = g->span < TINE__CH_GATHER_SPAN / 2 ? 2 * g->span + 1 : TINE__CH_GATHER_SPAN;
-        g->rest = g->span;
-        g->waited = false;
+    bool waited = TINE__CH_LOAD(&g->waited, RELAXED);
+    unsigned span = TINE__CH_LOAD(&g->span, RELAXED);
+    if (waited && (size_t)(taken - TINE__CH_LOAD(&g->mark, RELAXED)) < TINE__CH_GATHER_PAYS) {
+        span = span < TINE__CH_GATHER_SPAN / 2 ? 2 * span + 1 : TINE__CH_GATHER_SPAN;
+        TINE__CH_STORE(&g->span, span, RELAXED);
+        TINE__CH_STORE(&g->rest, span, RELAXED);
+        TINE__CH_STORE(&g->waited, false, RELAXED);
         return false;
     }
-    if (g->waited) g->span = 0;
-    g->waited = true;
-    g->mark = taken;
+    if (waited) TINE__CH_STORE(&g->span, 0u, RELAXED);
+    TINE__CH_STORE(&g->waited, true, RELAXED);
+    TINE__CH_STORE(&g->mark, taken, RELAXED);
     for (unsigned i = 0; i < pauses; i++) tine__ch_pause();
     return true;
 }

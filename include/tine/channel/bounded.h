@@ -96,7 +96,8 @@
     {                                                                                             \
         tine__ch_ring *r_ = &c_->TINE__CH_CORE;                                                   \
         if (r_->drain == 0 ||                                                                     \
-            !tine__ch_let_gather(&r_->gather, tine__ch_ring_taken(r_, name##__shape(), many_in),  \
+            !tine__ch_let_gather(&r_->gather,                                                     \
+                                 tine__ch_ring_taken(r_, name##__shape(), many_in, many_out),     \
                                  r_->drain))                                                      \
             return TINE__CH_AGAIN;                                                                \
         return tine__ch_ring_try_pop(r_, name##__shape(), item_, many_in, many_out);              \
@@ -120,8 +121,8 @@
         }                                                                                         \
         if (!(many_in) && !(many_out) && tine__ch_ring_overwrites(r_)) {                          \
             if (name##__pull_oddly(c_, &copy_) != TINE__CH_OK) return TINE__CH_AGAIN;             \
-        } else if ((many_out) ||                                                                  \
-                   !tine__ch_may_gather(&r_->gather, tine__ch_ring_place(r_, many_in)) ||         \
+        } else if (!tine__ch_may_gather(&r_->gather,                                              \
+                                        tine__ch_ring_place(r_, many_in, many_out)) ||            \
                    name##__pull_later(c_, &copy_) != TINE__CH_OK) {                               \
             return TINE__CH_AGAIN;                                                                \
         }                                                                                         \

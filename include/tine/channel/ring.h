@@ -26,8 +26,8 @@
  * A producer that finds the ring full lets the consumers work for `drain` pauses and looks once
  * more; if that was in vain, it does so again only after another item has gone in. One that came
  * back at each freed slot would take the line of vacancies from them each time, and both sides would
- * work at the pace of that line. An only consumer that finds the ring empty does the like
- * (tine__ch_let_gather in base.h); several get out of step with the producers by themselves.
+ * work at the pace of that line. A consumer that finds the ring empty does the like
+ * (tine__ch_let_gather in base.h).
  *
  * Rejected, ns an item with capacity 1024, medians of one interleaved run (MPMC with 2 producers
  * and 2 consumers / SPMC with 2 consumers; a dense Vyukov ring took 13):
@@ -116,7 +116,7 @@ typedef struct tine__ch_ring {
     unsigned char *end; /* of the slots */
     unsigned char *vacancies;
     unsigned lap_shift; /* a lap is 1 << lap_shift */
-    unsigned drain;     /* pauses of a producer that finds the ring full, of an only consumer that
+    unsigned drain;     /* pauses of a producer that finds the ring full, of a consumer that
                          * finds it empty; 0: too small for them */
     tine__ch_position first; /* index part of the first slot */
     tine__ch_position last;  /* index part of the last slot */
@@ -133,7 +133,7 @@ typedef struct tine__ch_ring {
     tine__ch_cursor out; /* pair.h: the consumer's, away from `head`, which others read */
     size_t known; /* pair.h: so many blocks from the consumer's place on are full, at least; */
     unsigned blind, blind_span; /* it looks again after so many: still, in all */
-    tine__ch_gather gather;     /* an only consumer's */
+    tine__ch_gather gather;     /* the consumers' */
     char apart_end[TINE__CH_APART];
 } tine__ch_ring;
 
