@@ -473,6 +473,8 @@ static void out_of_range(void)
 /* More than there is, in sizes that are not out of range: the task runs all the same. */
 static void hopeless_stack(void)
 {
+    if (test_is_emulated())
+        test_skip("qemu is killed for the memory");
     tine_executor_config config = {.workers = 1, .stack_size = SIZE_MAX / 64};
     tine_executor *executor = tine_executor_new(&config);
     CHECK(executor || errno == ENOMEM);
