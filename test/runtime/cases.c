@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BOUND_S = 60, SLOW_BOUND_S = 300, TEXT_MAX = 16 * 1024, FAILED = 99, SKIPPED = 77 };
+enum { BOUND_S = 60, SLOW_BOUND_S = 300, LATE_S = 10, TEXT_MAX = 16 * 1024, FAILED = 99, SKIPPED = 77 };
 
 #if defined __has_feature
 #define HAS_FEATURE(x) __has_feature(x)
@@ -123,6 +123,13 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+static double case_begun;
+
+bool test_is_late(void)
+{
+    return now() - case_begun > LATE_S;
+}
+
 static _Noreturn void run_child(const struct test_case *test, int output)
 {
     setpgid(0, 0);
@@ -131,6 +138,7 @@ static _Noreturn void run_child(const struct test_case *test, int output)
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     threads_at_begin = status_field("Threads");
+    case_begun = now();
     if (test->workers)
         setenv("TINE_WORKERS", test->workers, 1);
     else

@@ -337,7 +337,7 @@ static void sync_all_often(void)
 {
     uint64_t rounds = test_is_slow() ? 300 : 5000;
     tine_frame f = tine__enter();
-    for (uint64_t i = 1; i <= rounds; i++) {
+    for (uint64_t i = 1; i <= rounds && !test_is_late(); i++) {
         spawn_heap_brief(&f, i * 13 % 30000, true);
         spawn_heap_brief(&f, i * 17 % 30000, true);
         tine_sync_all();
@@ -398,8 +398,7 @@ static void sync_all_of_another_thread(void)
 
 /* Two threads end the last two tasks with handles at the same moment, as long as a store takes to leave a
  * processor: one of them wakes who sleeps in sync_all. By the runtime's own calls, which meet like that once in 200
- * times. Where both share a processor with others each round takes time slices, and there are fewer. */
-enum { MEET_NS = 2000000000 };
+ * times. */
 static struct worker *enders[2], *sleeper;
 static uint64_t round_begun, rounds_ended, last_round;
 
@@ -415,7 +414,6 @@ static void spin_until(const uint64_t *counter, uint64_t value)
 static void end_in_each_round(struct worker *ender)
 {
     unsigned random = ender == enders[0] ? 1 : 2;
-    const uint64_t begin = os_now();
     for (uint64_t round = 1;; round++) {
         spin_until(&round_begun, round);
         if (round > GET(last_round))
@@ -429,7 +427,7 @@ static void end_in_each_round(struct worker *ender)
             continue;
         CHECK(exchange(&sleeper->park, 0, __ATOMIC_SEQ_CST) == 1);
         sleeper->held_begun += 2;
-        if (os_now() - begin > MEET_NS)
+        if (test_is_late())
             SET(last_round, round);
         SET(round_begun, round + 1);
     }
@@ -681,7 +679,7 @@ static uint64_t write_plainly(tine_worker *worker, tine_task *top, uint64_t argu
 static void read_when_ready(void)
 {
     tine_frame f = tine__enter();
-    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000); i++) {
+    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000) && !test_is_late(); i++) {
         tine_task *task = spawn_heap_write_plainly(&f, i, false);
         test_pause(); /* somebody else may begin it */
         while (!tine__is_ready(&f, task, "test: is_ready"))
@@ -694,7 +692,7 @@ static void read_when_ready(void)
 static void read_after_sync_all(void)
 {
     tine_frame f = tine__enter();
-    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000); i++) {
+    for (uint64_t i = 1; i <= (test_is_slow() ? 100 : 3000) && !test_is_late(); i++) {
         tine_task *task = spawn_heap_write_plainly(&f, i, false);
         test_pause();
         tine_sync_all();
