@@ -409,7 +409,7 @@ static void come_and_go(void)
             before = test_resident_kib();
     }
     CHECK(GET(ran) == (uint64_t)rounds * 2);
-    UNTIL(test_threads() == 1); /* a thread that has ended is counted a little longer */
+    UNTIL(test_threads() <= 2); /* one that has ended is counted a little longer, and ThreadSanitizer may have one */
     CHECK(test_is_slow() || test_resident_kib() < before + 4096);
 }
 
