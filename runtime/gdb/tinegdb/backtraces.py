@@ -12,7 +12,7 @@ from tinegdb.sites import RUN, block_of, site_of, user_name
 RUNTIME_FILES = re.compile(
     r"(^|/)runtime/(adapt|api|executor|future|os_\w+|pool|queue|scope|steal|threads)\.c$")
 RUNTIME_NAMES = {"run_stolen", "wait_until", "help", "sleep_on", "search", "pool_thread",
-                 "worker_park", "park", "park_for", "os_wait", "os_wait_for", "end_global"}
+                 "worker_park", "worker_park_for", "os_wait", "os_wait_for", "end_global"}
 
 
 class UserFrame(FrameDecorator):
