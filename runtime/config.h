@@ -21,6 +21,10 @@ enum {
      * it saves. */
     WATCH_NS = 2000,
 
+    /* When the owner took it back, a searching thief looks again after WATCH_NS, then after twice as long
+     * each time, up to this: each look at a slot that its owner uses costs the owner a cache miss. */
+    SHY_NS = 8000,
+
     /* Nor does it wait when so many slots are in line above it. */
     DEEP_SLOTS = 16,
 
@@ -33,8 +37,10 @@ enum {
     REQUEST_PATIENCE_NS = 500,
 
     /* An owner that had to be forced publishes all it spawns from then on, until it has taken back
-     * this many public tasks that nobody wanted. */
+     * this many public tasks that nobody wanted, and they took less than COARSE_NS each on average: then
+     * it comes by often enough to be asked. */
     COARSE_CREDIT = 16,
+    COARSE_NS = 5000,
 
     /* How long an idle worker searches before it sleeps, and a waiting one spins before it parks: twice
      * what a futex wake-up takes (40 to 50 us). With 50 and 20 us lu on two workers slept 27 times and

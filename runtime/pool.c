@@ -517,6 +517,13 @@ static bool find_work(struct worker *worker, struct stolen *stolen)
     return !surplus(executor) && steal_any(worker, stolen);
 }
 
+static void pause_for(uint64_t ns)
+{
+    for (uint64_t until = os_now() + ns; os_now() < until;)
+        for (int i = 0; i < 8; i++)
+            cpu_relax();
+}
+
 /* Searches for so long. Meanwhile owners publish what they spawn: each is asked now and then, in
  * growing distances, for an answer costs it a call. */
 static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
@@ -529,14 +536,18 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
     if (found || load_acquire(&executor->stop))
         return found;
     fetch_add(&executor->searching, 1, __ATOMIC_RELAXED);
-    uint64_t begin = os_now(), asked = 0;
+    uint64_t begin = os_now(), asked = 0, shy = WATCH_NS;
     for (uint64_t now = begin; !found && now - begin < ns; now = os_now()) {
-        if (now - begin >= asked) {
+        if (worker->shied) {
+            pause_for(shy);
+            shy = shy < SHY_NS ? 2 * shy : SHY_NS;
+        } else if (now - begin >= asked) {
             set_notify(executor);
             asked = 2 * (now - begin) + ASK_NS;
         }
         for (int i = 0; i < 8; i++)
             cpu_relax();
+        worker->shied = false;
         found = find_work(worker, stolen);
         if (load_acquire(&executor->stop) || surplus(executor))
             break;

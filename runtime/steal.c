@@ -52,6 +52,26 @@ static tine_task *oldest_pending(struct worker *victim, const struct filter *fil
     }
 }
 
+/* See COARSE_CREDIT. The lock is held. */
+static void give_credit(struct worker *worker, uint64_t now)
+{
+    store_relaxed(&worker->coarse, COARSE_CREDIT);
+    worker->coarse_since = now;
+}
+
+/* A public task was taken back. The lock is held. */
+static void use_credit(struct worker *worker)
+{
+    if (worker->coarse == 0)
+        return;
+    store_relaxed(&worker->coarse, worker->coarse - 1);
+    if (worker->coarse > 0)
+        return;
+    uint64_t now = os_now();
+    if (now - worker->coarse_since > COARSE_CREDIT * COARSE_NS)
+        give_credit(worker, now);
+}
+
 /* Takes a slot. The lock is held. False: the owner is just syncing it. fn is read once: the owner
  * may clear it at any moment, before it comes to the lock and finds the task taken. acquire: pairs
  * with the release store of fn in tine__push; orders the capture before the run. */
@@ -66,7 +86,7 @@ static bool claim(struct worker *thief, struct worker *victim, tine_task *slot,
     stolen->scope = context_of_slot(victim, slot)->scope;
     store_relaxed(&slot->thief, (uintptr_t)thief);
     if (victim->coarse && thief != victim)
-        store_relaxed(&victim->coarse, COARSE_CREDIT);
+        give_credit(victim, os_now());
     if (victim->tail == slot)
         store_relaxed(&victim->tail, slot + 1);
     return true;
@@ -117,7 +137,7 @@ static void force(struct worker *victim)
     while (slot_live(slot))
         slot++;
     victim->public = slot;
-    store_relaxed(&victim->coarse, COARSE_CREDIT);
+    give_credit(victim, os_now());
     store_relaxed(&victim->abi.notify, 1);
     set_split(victim);
     os_barrier();
@@ -173,14 +193,23 @@ bool steal_possible(const struct worker *victim)
     return queue_peek(victim) || peek(victim);
 }
 
-/* Watches a slot for a while: false as soon as its owner takes it back. */
+/* The first word of a slot's capture, which its owner may be writing. */
+__attribute__((no_sanitize("thread"), noinline)) static uint32_t first_word(const tine_task *slot)
+{
+    return __atomic_load_n((const uint32_t *)(const void *)slot->payload, __ATOMIC_RELAXED);
+}
+
+/* Watches a slot for a while: false as soon as its owner takes it back. Another task may be there at once, most
+ * likely with other arguments: in recursions a slot is hardly ever empty. */
 static bool stays_pending(const tine_task *slot)
 {
     uint64_t until = os_now() + WATCH_NS;
+    tine_run_fn *run = load_relaxed(&slot->fn);
+    uint32_t word = first_word(slot);
     do {
         for (int i = 0; i < 4; i++)
             cpu_relax();
-        if (!slot_pending(slot))
+        if (!slot_pending(slot) || load_relaxed(&slot->fn) != run || first_word(slot) != word)
             return false;
     } while (os_now() < until);
     return true;
@@ -213,12 +242,16 @@ static bool lies_deep(const struct worker *victim, const tine_task *slot)
 }
 
 /* Whether a steal is worth the trouble that it is for the owner. */
-static bool worth_stealing(const struct worker *thief, const struct worker *victim)
+static bool worth_stealing(struct worker *thief, const struct worker *victim)
 {
     if (queue_peek(victim))
         return true;
     const tine_task *slot = peek(victim);
-    return slot && (thief->eager || lies_deep(victim, slot) || stays_pending(slot));
+    if (!slot)
+        return false;
+    bool worth = thief->eager || lies_deep(victim, slot) || stays_pending(slot);
+    thief->shied |= !worth;
+    return worth;
 }
 
 /* Whether a worker waits for a task inside another one that it runs. Called with the lock of the awaited one's
@@ -431,8 +464,7 @@ bool tine__retake(tine_worker *abi, tine_task *top, tine_task *base, tine_task *
     struct worker *worker = worker_of(abi);
     spin_lock(&worker->lock);
     if (load_relaxed(&task->thief) == 0) {
-        if (worker->coarse)
-            store_relaxed(&worker->coarse, worker->coarse - 1);
+        use_credit(worker);
         settle(worker, top);
         spin_unlock(&worker->lock);
         return true;

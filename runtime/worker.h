@@ -84,6 +84,7 @@ struct worker {
     uint32_t queue_mask;
     uint32_t queue_top;
     uint32_t queue_bottom; /* == abi.heap_bottom */
+    uint64_t coarse_since; /* when coarse was last set to COARSE_CREDIT */
     /* No entry in [from, to) can be claimed that counts in the scope (nor, see searched_held, is held); scope NULL:
      * none at all.
      *   queue_top <= to <= queue_bottom, modulo 2^32 like all differences of indices */
@@ -125,6 +126,7 @@ struct worker {
     bool stray;              /* the only thread of a forked child, which was a thread of ours */
     unsigned vain;           /* times in a row that it has worked for little: see WORTH_WAKING_NS */
     bool eager;              /* the task taken last was worth it: see WATCH_NS */
+    bool shied;              /* it has watched a task that its owner then took back: see SHY_NS */
     uint64_t steal_ns;       /* the last steal that succeeded, from locking the victim on */
     uint32_t random;
     struct worker *last_victim;
