@@ -54,7 +54,8 @@ uintptr_t os_thread_stack_end(void);
 /* Where a thread of ours begins and wakes. Linux (seen on 6.18 in a virtual machine, where the kernel takes
  * a halted CPU for a busy one) starts a thread on its creator's CPU and likes to wake one on its waker's,
  * where it waits for a time slice, 2 to 4 ms, while others idle. So the creator restricts a new thread to
- * another CPU before it has begun to run; one that has taken the creator's CPU before that goes by itself. A thread also keeps off its last waker's CPU while it sleeps, until it
+ * another CPU before it has begun to run; one that has taken the creator's CPU before that goes by itself. A
+ * thread also keeps off its last waker's CPU while it sleeps (or stays on that one, if it runs there itself), until it
  * has been woken a few times, and again, for long, once it has woken on its waker's CPU. A waker on another CPU
  * than foreseen keeps it off that one instead. None of it moves a thread that has something to do. The creator's is lifted by the
  * thread, a sleeper's by its waker right after the wake, for the waker is on a CPU that is awake, or else by the

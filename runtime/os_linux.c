@@ -360,17 +360,30 @@ void os_seat_end(struct os_seat *seat)
     spin_unlock(&seat->lock);
 }
 
+/* Keeps the caller off its last waker's CPU. Where it runs there itself, the waker has left: then it stays, for to be
+ * moved, perhaps to where the waker is now, it would wait for a time slice before it even sleeps. */
+static void keep_off(struct os_seat *seat)
+{
+    cpu_set_t mask, part;
+    int here = sched_getcpu();
+    if (here < 0 || seat->waker_cpu < 0 || sched_getaffinity(0, sizeof mask, &mask) != 0 ||
+        !without(&mask, seat->waker_cpu, &part))
+        return;
+    if (here == seat->waker_cpu) {
+        CPU_ZERO(&part);
+        CPU_SET(here, &part);
+    }
+    restrict_to(seat, &mask, &part);
+}
+
 void os_seat_sleep(struct os_seat *seat)
 {
-    cpu_set_t mask, others;
     spin_lock(&seat->lock);
     if (seat->state == SEAT_RUNNING) {
         seat->state = SEAT_ASLEEP;
         seat->woken = seat->kept_off = false;
-        if (seat->guarded > 0 && seat->waker_cpu >= 0 &&
-            sched_getaffinity(0, sizeof mask, &mask) == 0 &&
-            without(&mask, seat->waker_cpu, &others))
-            restrict_to(seat, &mask, &others);
+        if (seat->guarded > 0)
+            keep_off(seat);
     }
     spin_unlock(&seat->lock);
 }

@@ -151,8 +151,6 @@ static void thread_is_pinned(void)
     tine_executor_free(executor);
 }
 
-/* A thread that woke on its waker's CPU is kept off that one at its next wakes, and may run anywhere as soon
- * as it runs. Here one thread is both. */
 /* Runs on the n-th CPU that there is; its number, if it is one of those made up here, else -1. */
 static int run_on(int n)
 {
@@ -195,16 +193,20 @@ static struct os_seat misled_seat(int here)
     return seat;
 }
 
+/* A thread that woke on its waker's CPU is kept off that one at its next wakes, and may run anywhere as soon
+ * as it runs. Here one thread is both: it goes to where the sleeper runs, and back to where the waker does. */
 static void sleepers_keep_off_the_wakers_cpu(void)
 {
-    int here = run_on(0);
-    if (here < 0)
+    int there = run_on(1), here = run_on(0);
+    if (here < 0 || there < 0)
         return;
     const uint32_t others = allowed & ~(1u << here);
     struct os_seat seat = misled_seat(here);
 
+    CHECK(run_on(1) == there);
     os_seat_sleep(&seat);
     CHECK(GET(masks) == 1 && GET(mask) == others);
+    CHECK(run_on(0) == here);
     os_seat_avoid(&seat);
     os_seat_avoid(&seat); /* a second waker */
     CHECK(GET(masks) == 1);
@@ -214,6 +216,7 @@ static void sleepers_keep_off_the_wakers_cpu(void)
     os_seat_wake(&seat);
     CHECK(GET(masks) == 2);
 
+    CHECK(run_on(1) == there);
     os_seat_sleep(&seat); /* and without a waker, or with a slow one */
     os_seat_wake(&seat);
     os_seat_lift(&seat);
@@ -228,8 +231,8 @@ static void sleepers_keep_off_the_wakers_cpu(void)
 /* Likewise a new thread, which has its creator's CPU to keep off. */
 static void new_sleepers_keep_off_their_creators_cpu(void)
 {
-    int here = run_on(0);
-    if (here < 0)
+    int there = run_on(1), here = run_on(0);
+    if (here < 0 || there < 0)
         return;
     struct os_seat seat = {.state = SEAT_FIXED};
     SET(mask, allowed);
@@ -239,6 +242,7 @@ static void new_sleepers_keep_off_their_creators_cpu(void)
     CHECK(GET(masks) == 1 && (GET(mask) & (GET(mask) - 1)) == 0 && GET(mask) != 1u << here);
     os_seat_begin(&seat, false);
     CHECK(GET(masks) == 2 && GET(mask) == allowed);
+    CHECK(run_on(1) == there);
     for (uint32_t i = 0; i < 2 * SEAT_FIRST; i++) { /* sleeps that end by themselves do not count */
         os_seat_sleep(&seat);
         CHECK(GET(mask) == (allowed & ~(1u << here)));
@@ -248,8 +252,10 @@ static void new_sleepers_keep_off_their_creators_cpu(void)
     for (uint32_t i = 0; i < SEAT_FIRST + 1; i++) {
         os_seat_sleep(&seat);
         CHECK(GET(mask) == (i < SEAT_FIRST ? allowed & ~(1u << here) : allowed));
+        CHECK(run_on(0) == here);
         os_seat_avoid(&seat);
         os_seat_lift(&seat);
+        CHECK(run_on(1) == there);
         os_seat_wake(&seat);
         CHECK(GET(mask) == allowed);
     }
@@ -258,8 +264,8 @@ static void new_sleepers_keep_off_their_creators_cpu(void)
 /* It took the creator's place before the creator could send it elsewhere: goes by itself. */
 static void hasty_threads_leave_their_creators_cpu(void)
 {
-    int here = run_on(0);
-    if (here < 0)
+    int there = run_on(1), here = run_on(0);
+    if (here < 0 || there < 0)
         return;
     struct os_seat seat = {.state = SEAT_FIXED};
     SET(mask, allowed);
@@ -268,9 +274,11 @@ static void hasty_threads_leave_their_creators_cpu(void)
     os_seat_prepare(&seat);
     os_seat_begin(&seat, false);
     CHECK(GET(masks) == 2 && GET(mask) == allowed);
+    CHECK(run_on(1) == there);
     os_seat_sleep(&seat); /* and keeps off it, even if the creator has come no further yet */
     CHECK(GET(mask) == (allowed & ~(1u << here)));
     os_seat_wake(&seat);
+    CHECK(run_on(0) == here);
     SET(masks, 0);
     os_seat_spread(&seat, pthread_self(), 0);
     CHECK(GET(masks) == 0);
@@ -283,9 +291,9 @@ static void wakers_may_move(void)
     if (here < 0 || there < 0)
         return;
     struct os_seat seat = misled_seat(here);
+    CHECK(run_on(1) == there);
     os_seat_sleep(&seat);
     CHECK(GET(mask) == (allowed & ~(1u << here)));
-    CHECK(run_on(1) == there);
     os_seat_avoid(&seat);
     CHECK(GET(masks) == 2 && GET(mask) == (allowed & ~(1u << there)));
     os_seat_lift(&seat);
@@ -293,16 +301,48 @@ static void wakers_may_move(void)
     CHECK(GET(masks) == 3 && GET(mask) == allowed);
 }
 
+/* The sleeper runs where its waker was: nothing moves it, unless that one is there again at the wake. */
+static void sleepers_stay_where_the_waker_was(void)
+{
+    int there = run_on(1), here = run_on(0);
+    if (here < 0 || there < 0)
+        return;
+    struct os_seat seat = misled_seat(here);
+    os_seat_sleep(&seat);
+    CHECK(GET(masks) == 1 && GET(mask) == 1u << here);
+    CHECK(run_on(1) == there);
+    os_seat_avoid(&seat);
+    CHECK(GET(masks) == 1);
+    os_seat_lift(&seat);
+    os_seat_wake(&seat);
+    CHECK(GET(masks) == 2 && GET(mask) == allowed);
+
+    os_seat_sleep(&seat); /* the waker's CPU is the other one now */
+    CHECK(GET(masks) == 3 && GET(mask) == 1u << there);
+    os_seat_avoid(&seat);
+    CHECK(GET(masks) == 4 && GET(mask) == (allowed & ~(1u << there)));
+    os_seat_lift(&seat);
+    os_seat_wake(&seat);
+    CHECK(GET(masks) == 5 && GET(mask) == allowed);
+}
+
+static void sleep_on(int n, struct os_seat *seat)
+{
+    CHECK(run_on(n) >= 0);
+    os_seat_sleep(seat);
+    CHECK(run_on(0) >= 0);
+}
+
 /* What taskset does to a sleeping thread stays. */
 static void masks_of_others_stay(void)
 {
     int there = run_on(1), here = run_on(0);
-    if (here < 0)
+    if (here < 0 || there < 0)
         return;
     const uint32_t others = allowed & ~(1u << here);
     for (int by_waker = 0; by_waker < 2; by_waker++) {
         struct os_seat seat = misled_seat(here);
-        os_seat_sleep(&seat);
+        sleep_on(1, &seat);
         SET(mask, 0x203);
         os_seat_avoid(&seat);
         if (by_waker)
@@ -312,7 +352,7 @@ static void masks_of_others_stay(void)
 
         /* A cpuset that has shrunk: the thread gets all of what is left. */
         SET(mask, allowed);
-        os_seat_sleep(&seat);
+        sleep_on(1, &seat);
         CHECK(GET(mask) == others);
         SET(first, 0x7 | 1u << here);
         SET(mask, 0x7 & others);
@@ -322,20 +362,18 @@ static void masks_of_others_stay(void)
         /* The first thread's own mask says nothing. */
         SET(mask, allowed);
         SET(first, others);
-        os_seat_sleep(&seat);
+        sleep_on(1, &seat);
         os_seat_wake(&seat);
         CHECK(GET(masks) == 5 && GET(mask) == allowed);
 
         SET(first, allowed);
         SET(mask, 1u << here); /* no other one is left */
-        os_seat_sleep(&seat);
+        sleep_on(1, &seat);
         os_seat_wake(&seat);
         CHECK(GET(masks) == 5);
 
-        if (there < 0)
-            continue;
         SET(mask, allowed);
-        os_seat_sleep(&seat);
+        sleep_on(1, &seat);
         SET(mask, 1u << there);
         CHECK(run_on(1) == there);
         os_seat_avoid(&seat); /* wants it off its CPU, which is not its own mask any more */
@@ -357,6 +395,7 @@ int main(int argc, char **argv)
          NULL, 0},
         {"hasty_threads_leave_their_creators_cpu", hasty_threads_leave_their_creators_cpu, "1", NULL, 0},
         {"wakers_may_move", wakers_may_move, "1", NULL, 0},
+        {"sleepers_stay_where_the_waker_was", sleepers_stay_where_the_waker_was, "1", NULL, 0},
         {"masks_of_others_stay", masks_of_others_stay, "1", NULL, 0},
     };
     return cases_main(argc, argv, cases, sizeof cases / sizeof *cases);
