@@ -258,6 +258,39 @@ TINE__INLINE void *tine__payload_aligned(tine_task *task, size_t align)
     return (void *)(((uintptr_t)task + TINE__HEADER_SIZE + align - 1) & ~(uintptr_t)(align - 1));
 }
 
+/* The two looks of the fast path: whether a spawner has nobody to notify, and whether a task is at or above split, so
+ * the owner's alone. Relaxed loads; what comes before them has a fence of the compiler's. gcc gives a load that is
+ * atomic an instruction and a register of its own, so it is told to compare with memory: fib takes 4 % less. */
+#if defined __x86_64__ && defined __LP64__ && defined __OPTIMIZE__ && !defined __clang__ && \
+    !defined __SANITIZE_THREAD__
+TINE__INLINE bool tine__is_quiet(const tine_worker *worker)
+{
+    __asm__ goto("cmp{l $0, %0| %0, 0}\n\tjne %l1" : : "m"(worker->notify) : "cc", "memory" : set);
+    return true;
+set:
+    return false;
+}
+
+TINE__INLINE bool tine__is_private(const tine_worker *worker, const tine_task *task)
+{
+    __asm__ goto("cmp{q %0, %1| %1, %0}\n\tjb %l2"
+                 : : "m"(worker->split), "r"(task) : "cc", "memory" : below);
+    return true;
+below:
+    return false;
+}
+#else
+TINE__INLINE bool tine__is_quiet(const tine_worker *worker)
+{
+    return __atomic_load_n(&worker->notify, __ATOMIC_RELAXED) == 0;
+}
+
+TINE__INLINE bool tine__is_private(const tine_worker *worker, const tine_task *task)
+{
+    return task >= __atomic_load_n(&worker->split, __ATOMIC_RELAXED);
+}
+#endif
+
 /* Puts a stack task, whose capture is written, in line. release: pairs with the thief's acquire
  * load of fn (runtime/steal.c), which orders the capture before the task's start. */
 TINE__INLINE void tine__push(tine_frame *frame, tine_task *task, tine_run_fn *run)
@@ -265,7 +298,7 @@ TINE__INLINE void tine__push(tine_frame *frame, tine_task *task, tine_run_fn *ru
     __atomic_store_n(&task->fn, run, __ATOMIC_RELEASE);
     frame->top = task + 1;
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
-    if (!TINE__LIKELY(__atomic_load_n(&frame->worker->notify, __ATOMIC_RELAXED) == 0))
+    if (!TINE__LIKELY(tine__is_quiet(frame->worker)))
         tine__notify(frame->worker, frame->top);
 }
 
@@ -296,7 +329,7 @@ TINE__INLINE bool tine__take(tine_frame *frame, tine_task *task)
     frame->top = task;
     __atomic_store_n(&task->fn, (tine_run_fn *)0, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
-    if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
+    if (TINE__LIKELY(tine__is_private(frame->worker, task)))
         return true;
     return tine__retake(frame->worker, frame->top, frame->base, task, false);
 }
@@ -327,7 +360,7 @@ TINE__INLINE bool tine__take_last(tine_frame *frame, tine_task *task)
     if (!TINE__LIKELY(__atomic_load_n(&task[-1].fn, __ATOMIC_RELAXED) != TINE__HOLE))
         tine__trim(frame); /* the hole may be an outer activation's: then it stays */
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
-    if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
+    if (TINE__LIKELY(tine__is_private(frame->worker, task)))
         return true;
     return tine__retake(frame->worker, frame->top, frame->base, task, false);
 }
@@ -337,7 +370,7 @@ TINE__INLINE bool tine__take_inner(tine_frame *frame, tine_task *task)
 {
     __atomic_store_n(&task->fn, TINE__HOLE, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the owner's half of the handshake: see above */
-    if (TINE__LIKELY(task >= __atomic_load_n(&frame->worker->split, __ATOMIC_RELAXED)))
+    if (TINE__LIKELY(tine__is_private(frame->worker, task)))
         return true;
     return tine__retake(frame->worker, frame->top, frame->base, task, true);
 }
