@@ -59,7 +59,7 @@ enum {
     WORTH_STEALING = 4,
 
     /* How long the end of an executor waits awake for a thread to end: sleeping takes two wake-ups. */
-    JOIN_SPIN_NS = 50000,
+    JOIN_SPIN_NS = 200000,
     /* How long it sleeps then until it looks again whether a thread is in a task that exit leaves alone. */
     JOIN_LOOK_NS = 1000000,
 
