@@ -26,7 +26,7 @@ tsan-user) flags="-O1 -g -fsanitize=thread" library_flags="-O2 -g -fno-sanitize=
 asan) flags="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" ;;
 valgrind)
     run="valgrind -q --fair-sched=yes --error-exitcode=9 --leak-check=full"
-    export TINE_TEST_SLOW=1
+    export TINE_TEST_SLOW=1 TINE_TEST_MEMCHECK=1
     ;;
 aarch64 | riscv64)
     cc=$flavour-linux-gnu-gcc flags="-O2 -static" run=qemu-$flavour

@@ -17,7 +17,6 @@ static uint64_t nothing(tine_worker *worker, tine_task *top, uint64_t argument)
     return argument;
 }
 
-/* One task after the other in the same slot, which is never seen empty. */
 static uint64_t *slot_word(tine_task *slot)
 {
     return tine__payload(slot);
@@ -41,6 +40,7 @@ static void *look(void *argument)
     return NULL;
 }
 
+/* One task after the other in the same slot, which is never seen empty. */
 static void tasks_that_change_are_left_alone(void)
 {
     pthread_t thief;
