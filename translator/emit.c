@@ -180,8 +180,7 @@ static void edit_head(emit *e, edits *into)
     }
 }
 
-/* A text on one line, without comments. */
-static void add_collapsed(str *out, const char *text, size_t len)
+void emit_collapsed(str *out, const char *text, size_t len)
 {
     lexer l = {text, len};
     for (size_t at = lex_skip_space(&l, 0), last = at; at < l.len;) {
@@ -201,7 +200,7 @@ static void add_prototypes(emit *e, str *out)
     for (unsigned level = 0; level < e->plan->levels; level++) {
         str text = {0};
         edits_render(&head, &text, e->lex->text, e->function->begin, e->function->params_end, level);
-        add_collapsed(out, str_cstr(&text), text.len);
+        emit_collapsed(out, str_cstr(&text), text.len);
         str_puts(out, ";\n");
         str_free(&text);
     }
@@ -240,7 +239,7 @@ static void add_wrapper(emit *e, str *out)
     emit_line(out, f->at);
     if (f->is_static) /* every caller may call the clone */
         str_puts(out, "__attribute__((unused)) ");
-    add_collapsed(out, head, f->params_end - f->begin);
+    emit_collapsed(out, head, f->params_end - f->begin);
     const char *result = f->result->is_void ? "" : "return ";
     if (e->plan->is_outlined)
         str_printf(out, "\n{ %s%s(", result, clone);
@@ -290,7 +289,7 @@ static bool add_copy(emit *e, str *out, unsigned level)
 
 static bool has_changes(const emit *e)
 {
-    return e->body.count > 0 || e->first.len > 0;
+    return e->body.count > 0 || e->first.len > 0 || e->plan->is_asked;
 }
 
 static bool is_at_line_start(const emit *e, size_t offset)
@@ -313,6 +312,7 @@ static bool write_function(emit *e)
         add_prototypes(e, &out);
         edit_head(e, &e->body);
     }
+    emit_base_helpers(e, &out);
     add_helpers(e, &out, str_cstr(&e->first));
     if (moved)
         add_wrapper(e, &out);

@@ -98,6 +98,8 @@ static void edit_spawn(emit *e, spawn *s)
     const char *frame = pending                        ? ""
                         : p->kind == TASK_STACK_OR_HEAP ? "&tine__f, &tine__spilled"
                                                         : e->frame;
+    if (p->var != NULL && p->var->may_be_value)
+        frame = arena_printf(&e->m->arena, "%s%s", frame, emit_base_operands(e, s->target.var, "&"));
     if (p->takes_old)
         frame = arena_printf(&e->m->arena, "%s, %s", frame, emit_old_address(e, s));
     if (s->executor_end > s->executor_begin)
@@ -141,6 +143,8 @@ static void edit_use(emit *e, use *x)
     edits_replace(&e->body, x->lparen, x->lparen + 1, head);
     if (x->kind == USE_IS_READY || (address && !name))
         edits_insert(&e->body, x->rparen, 1, ")");
+    if (p->var != NULL && p->var->may_be_value && x->kind == USE_SYNC)
+        edits_insert(&e->body, x->rparen, 1, emit_base_operands(e, x->place.var, ""));
     free(frame);
     free(head);
 }
@@ -175,8 +179,12 @@ static void edit_call(emit *e, const call *c)
     char *texts[PLAN_MAX_LEVELS];
     bool self = c->callee->definition == e->function;
     unsigned levels = self ? emit_levels(e) : 1;
-    for (unsigned level = 0; level < levels; level++)
-        texts[level] = names_clone(c->callee->name, self ? (level + 1) % levels : 0);
+    bool asks = plan_asks_base(e->function, c);
+    for (unsigned level = 0; level < levels; level++) {
+        unsigned target = self ? (level + 1) % levels : 0;
+        texts[level] = asks && target == 0 ? mem_printf("%s__tine_call", c->callee->name)
+                                           : names_clone(c->callee->name, target);
+    }
     edits_replace_levels(&e->body, c->callee_begin, c->callee_end, texts, levels);
     edits_replace(&e->body, c->lparen, c->lparen + 1,
                   c->arg_count > 0 ? "(tine__worker_of(&tine__f), tine__top_of(&tine__f), "

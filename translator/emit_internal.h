@@ -24,9 +24,9 @@ typedef struct emit {
 
 /* emit_task.c: capture, run function and spawn helper of a site; sets its plan's tag. */
 void emit_spawn_helpers(emit *e, spawn *s);
-/* The call of the spawned function, in an expression: "fib__tine(w, top, c_->a1_)". */
-void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, const char *worker,
-                    const char *top);
+/* The call of the spawned function, in an expression: "fib__tine(w_, top_, c_->a1_)". direct: at a sync, whose
+ * copy of the function level is. */
+void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, bool direct);
 /* "    struct tine__fib_4 *c_ = tine__payload(task_);", nothing for an empty capture. */
 void emit_capture_pointer(emit *e, str *out, const spawn *s);
 void emit_quiet(str *out, const spawn *s, bool begin);
@@ -34,6 +34,17 @@ bool emit_is_indirect(const emit *e, const spawn *s);
 bool emit_has_capture(const emit *e, const spawn *s);
 /* Whether the arguments lie in the capture as bytes, because they are aligned to more than all else. */
 bool emit_has_packed_args(const emit *e, const spawn *s);
+
+/* emit_base.c */
+void emit_base_helpers(emit *e, str *out); /* of a function some of whose calls ask */
+/* In a spawn helper: no task for a base case. */
+void emit_base_question(emit *e, str *out, const spawn *s);
+/* Beside a handle that may be TINE__VALUE (may_be_value) stand its result then, and whether it is: compilers test
+ * that more quickly than the handle. Their declarations, if v is such a one; as parameters of helpers ("*": by
+ * address); as operands ("&": likewise). */
+void emit_base_variables(emit *e, const variable *v);
+void emit_base_parameters(emit *e, str *out, const ctype *result, const char *star);
+const char *emit_base_operands(emit *e, const variable *v, const char *prefix);
 
 /* emit_sync.c */
 void emit_use_helper(emit *e, use *x);
@@ -73,6 +84,7 @@ void emit_own_line(str *out);
 /* Places a helper, which out has from begin on: its lines are the user's word's, or Tine's own. */
 void emit_place(const emit *e, str *out, size_t begin, location at);
 void emit_quote(str *out, const char *text); /* as the inside of a string literal */
+void emit_collapsed(str *out, const char *text, size_t len); /* on one line, without comments */
 unsigned emit_levels(const emit *e);
 bool emit_orders_declarations(const emit *e);
 

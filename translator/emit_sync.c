@@ -78,7 +78,7 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
     bool has_value = !t->is_void && !dropped;
     if (pure && !dropped) {
         str_puts(out, t->is_void ? "        " : "        return ");
-        emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
+        emit_task_call(e, out, s, level, true);
         str_puts(out, t->is_void ? ";\n        return;\n" : ";\n");
         return;
     }
@@ -88,7 +88,7 @@ static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, b
         str_printf(out, "        %s r_ = ", emit_type(e, t, s->begin, s->end));
     else
         str_puts(out, t->is_void ? "        " : "        (void)");
-    emit_task_call(e, out, s, level, "tine__worker_of(f_)", "tine__top_of(f_)");
+    emit_task_call(e, out, s, level, true);
     str_puts(out, ";\n");
     if (!pure)
         str_puts(out, "        tine__direct_end(tine__worker_of(f_), errno_);\n");
@@ -177,16 +177,24 @@ static void add_sync(emit *e, str *out, use *x, unsigned level, const char *wher
         str_printf(out, "TINE__INLINE %s %s_copy%u(", type, p->name, level + 1);
     else
         str_printf(out, "TINE__INLINE %s %s(", type, p->name);
+    bool may_be_value = p->var != NULL && p->var->may_be_value;
     if (p->by_address)
-        str_printf(out, "tine_frame *f_, tine_flowvar(%s) *x_)\n{\n    tine_task *task_ = (void *)*x_;\n"
-                        "    *x_ = 0;\n", type);
+        str_printf(out, "tine_frame *f_, tine_flowvar(%s) *x_", type);
     else
-        str_puts(out, "tine_frame *f_, void *x_)\n{\n    tine_task *task_ = x_;\n");
+        str_puts(out, "tine_frame *f_, void *x_");
+    if (may_be_value)
+        emit_base_parameters(e, out, t, "");
+    str_puts(out, p->by_address ? ")\n{\n    tine_task *task_ = (void *)*x_;\n    *x_ = 0;\n"
+                                : ")\n{\n    tine_task *task_ = x_;\n");
     if (p->var != NULL) {
         if (p->may_be_empty && !p->var->is_array) /* tine__take_element looks for itself */
             str_printf(out, "    if (!TINE__LIKELY(task_ != NULL)) {\n"
                             "        tine_frame now_ = *f_;\n"
                             "        tine__join(&now_, NULL, %s);\n    }\n", where);
+        if (may_be_value) {
+            str_puts(out, "    if (done_)\n");
+            add_result(out, t, "        ", "value_");
+        }
         unsigned next = p->only_spawn != NULL ? (level + 1) % emit_levels(e) : 0;
         add_confined(e, out, p, t, next, false, where);
     } else {
@@ -288,7 +296,8 @@ static void add_drop_function(emit *e, str *out, const char *name, const variabl
     if (only != NULL)
         emit_quiet(out, only, true);
     str_printf(out, "TINE__INLINE void %s(tine_frame *f_, tine_task *task_)\n{\n"
-                    "    if (TINE__LIKELY(task_ == NULL))\n        return;\n", name);
+                    "    if (TINE__LIKELY(task_ == NULL%s))\n        return;\n",
+               name, p != NULL && p->may_be_value ? " || task_ == TINE__VALUE" : "");
     const use_plan as_use = {.var = (variable_plan *)p, .only_spawn = (spawn *)only};
     if (p != NULL && p->is_confined)
         add_confined(e, out, &as_use, t, 0, true, where);

@@ -94,17 +94,22 @@ static void add_capture(emit *e, str *out, const spawn *s)
 
 /* ---- the call ---------------------------------------------------------------------------------- */
 
-static const char *clone_of(const emit *e, const spawn *s, unsigned level, char **owned)
+/* direct: at a sync. A spawn that has asked for base cases had none. */
+static const char *clone_of(const emit *e, const spawn *s, unsigned level, bool direct, char **owned)
 {
+    const spawn_plan *p = s->plan;
     unsigned target = 0;
     if (s->call.callee->definition == e->function)
         target = level;
+    if (direct && target == 0 && !p->asks_base && plan_asks_base(e->function, &s->call))
+        return *owned = mem_printf("%s__tine_call", s->call.callee->name);
     return *owned = names_clone(s->call.callee->name, target);
 }
 
-void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, const char *worker,
-                    const char *top)
+void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, bool direct)
 {
+    const char *worker = direct ? "tine__worker_of(f_)" : "w_";
+    const char *top = direct ? "tine__top_of(f_)" : "top_";
     const spawn_plan *p = s->plan;
     const call *c = &s->call;
     const char *from = emit_has_packed_args(e, s) ? "args_." : "c_->";
@@ -112,7 +117,7 @@ void emit_task_call(emit *e, str *out, const spawn *s, unsigned level, const cha
     if (emit_is_indirect(e, s))
         str_printf(out, "%sfn_(", from);
     else if (p->calls_clone)
-        str_printf(out, "%s(%s, %s%s", clone_of(e, s, level, &owned), worker, top,
+        str_printf(out, "%s(%s, %s%s", clone_of(e, s, level, direct, &owned), worker, top,
                    c->arg_count > 0 ? ", " : "");
     else if (e->lex->text[c->callee_begin] == '(')
         str_printf(out, "(%s)(", c->callee->name); /* a macro of that name is not meant */
@@ -155,13 +160,13 @@ static void add_run(emit *e, str *out, const spawn *s)
     if (c->result->is_record) {
         const char *type = emit_type(e, c->result, s->begin, s->end);
         str_printf(out, "    %s r_ = ", type);
-        emit_task_call(e, out, s, 0, "w_", "top_");
+        emit_task_call(e, out, s, 0, false);
         str_puts(out, ";\n");
         emit_own_line(out);
         str_puts(out, "    __builtin_memcpy(&c_->result_, &r_, sizeof r_);\n");
     } else {
         str_puts(out, c->result->is_void ? "    " : "    c_->result_ = ");
-        emit_task_call(e, out, s, 0, "w_", "top_");
+        emit_task_call(e, out, s, 0, false);
         str_puts(out, ";\n");
         emit_own_line(out);
     }
@@ -193,6 +198,8 @@ static void add_head(emit *e, str *out, const spawn *s)
     }
     if (p->kind == TASK_STACK_OR_HEAP)
         str_puts(out, ", size_t *spilled_");
+    if (p->var != NULL && p->var->may_be_value)
+        emit_base_parameters(e, out, c->result, "*");
     if (p->takes_old) {
         add_parameter(out, &first);
         str_printf(out, "%s *old_", emit_handle_type(e, s->target.type));
@@ -393,6 +400,7 @@ void emit_spawn_helpers(emit *e, spawn *s)
     add_head(e, &e->first, s);
     if (p->takes_old)
         str_printf(&e->first, "    %s(f_, old_);\n", p->clear_name);
+    emit_base_question(e, &e->first, s);
     switch (p->kind) {
     case TASK_STACK:
         add_stack_body(e, &e->first, s);

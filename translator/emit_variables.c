@@ -167,6 +167,7 @@ static void edit_local(emit *e, variable *v)
         str_puts(&text, v->type->flow == FLOW_HOLDER ? " = {0}" : " = 0");
     edits_insert(&e->body, v->declarator_end, 0, str_cstr(&text));
     str_clear(&text);
+    emit_base_variables(e, v);
     if (v->type->is_vla || zeroed) {
         add_zeroing(e, &text, v);
         if (cleaned && !p->is_confined && v->type->is_vla)

@@ -69,6 +69,22 @@ static const char *task_text(const spawn_plan *p)
     return "";
 }
 
+static void add_bases(str *out, const spawn *s, const lexer *l)
+{
+    const spawn_plan *p = s->plan;
+    const function *f = s->call.callee == NULL ? NULL : s->call.callee->definition;
+    if (f == NULL || f->bases == NULL || (!p->asks_base && plan_of(f)->why_no_bases == NULL))
+        return;
+    str_puts(out, p->asks_base ? "; no task where " : "; a task also where ");
+    add_text(out, l, f->bases->begin, f->bases->end);
+    if (f->bases->next != NULL)
+        str_puts(out, " (or another base case)");
+    if (p->asks_base)
+        str_puts(out, ": its result is computed at the spawn");
+    else
+        str_printf(out, ", since %s", plan_of(f)->why_no_bases);
+}
+
 static void add_site(str *out, const spawn *s, const lexer *l)
 {
     const spawn_plan *p = s->plan;
@@ -76,6 +92,7 @@ static void add_site(str *out, const spawn *s, const lexer *l)
     str_printf(out, ": %s", task_text(p));
     if (p->why != NULL)
         str_printf(out, ", since %s", p->why);
+    add_bases(out, s, l);
     if (p->var != NULL && p->var->only_spawn == s)
         str_puts(out, "; sync calls the function directly when nobody took the task");
     else if (p->var != NULL)

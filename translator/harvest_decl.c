@@ -377,7 +377,8 @@ static bool refuse_words(harvest *h, const variable *v)
     return refused;
 }
 
-static void declare_variable(harvest *h, node *parent, CXCursor declaration, size_t statement_end)
+static void declare_variable(harvest *h, node *parent, CXCursor declaration, size_t statement_begin,
+                             size_t statement_end)
 {
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(declaration);
     variable *v = harvest_variable(h, declaration);
@@ -386,6 +387,7 @@ static void declare_variable(harvest *h, node *parent, CXCursor declaration, siz
     v->has_initialiser = !clang_Cursor_isNull(initialiser);
     v->in_for_head = h->in_for_head;
     v->is_register = clang_Cursor_getStorageClass(declaration) == CX_SC_Register;
+    v->statement_begin = statement_begin;
     v->statement_end = statement_end;
     v->scope_depth = h->scope_depth;
     locate(h, v, declaration, initialiser);
@@ -414,7 +416,7 @@ void harvest_declaration(harvest *h, node *parent, CXCursor statement)
     for (size_t i = 0; i < list.count; i++) {
         enum CXCursorKind kind = clang_getCursorKind(list.items[i]);
         if (kind == CXCursor_VarDecl)
-            declare_variable(h, parent, list.items[i], end);
+            declare_variable(h, parent, list.items[i], begin, end);
         else if (clang_isExpression(kind))
             harvest_unevaluated(h, parent, list.items[i]);
     }

@@ -69,6 +69,9 @@ void harvest_mention(harvest *h, variable *v, CXCursor cursor);
 char *harvest_spelling(harvest *h, CXCursor cursor); /* in the arena */
 void harvest_declaration(harvest *h, node *parent, CXCursor statement);
 
+/* harvest_base.c: fills in the base cases of a function whose tree is read. */
+void harvest_base_cases(harvest *h, function *f, CXType result);
+
 /* harvest_stmt.c */
 void harvest_statement(harvest *h, node *parent, CXCursor cursor);
 void harvest_block(harvest *h, node *parent, CXCursor cursor, scope *s, bool value_used);

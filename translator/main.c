@@ -36,17 +36,49 @@ static void fail(job *j, char *message)
 
 /* ---- what the compiler's flags ask for --------------------------------------------------------- */
 
+/* Whether a flag asks for debug information: 1, against it: 0, neither: -1. */
+static int debug_flag(const char *flag)
+{
+    static const char *const asking[] = {"-g", "-g1", "-g2", "-g3", "-gline-tables-only", "-gmlt",
+                                         "-gline-directives-only", "-gsplit-dwarf", "-gfull"};
+    if (strcmp(flag, "-g0") == 0 || strcmp(flag, "-ggdb0") == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (strcmp(flag, asking[i]) == 0)
+            return 1;
+    return strncmp(flag, "-ggdb", 5) == 0 || strncmp(flag, "-gdwarf", 7) == 0 ? 1 : -1;
+}
+
+/* What -DTINE_BASE_CASES says: 1, or 0 for =0; -1: it is not there. The last one holds. */
+static int wanted_bases(const options *o)
+{
+    static const char name[] = "TINE_BASE_CASES";
+    int wanted = -1;
+    for (size_t i = 0; i < o->flag_count; i++) {
+        const char *flag = o->flags[i];
+        bool undefines = strncmp(flag, "-U", 2) == 0;
+        if (!undefines && strncmp(flag, "-D", 2) != 0)
+            continue;
+        const char *text = flag[2] != '\0' ? flag + 2 : i + 1 < o->flag_count ? o->flags[i + 1] : "";
+        size_t len = strlen(name);
+        if (strncmp(text, name, len) == 0 && (text[len] == '\0' || text[len] == '='))
+            wanted = undefines ? -1 : strcmp(text + len, "=0") != 0;
+    }
+    return wanted;
+}
+
 static plan_options plan_for(const options *o)
 {
     static const char *const instrumenting[] = {"--coverage", "-pg", "-ftest-coverage",
                                                 "-fprofile-arcs", "-finstrument-functions",
                                                 "-fprofile-instr-generate", "-fcoverage-mapping"};
     plan_options p = {.serial = o->serial, .no_clones = true, .no_copies = true}; /* as -O0 */
-    bool instrumented = false;
+    bool instrumented = false, debugged = false;
     for (size_t i = 0; i < o->flag_count; i++) {
         const char *flag = o->flags[i];
         for (size_t k = 0; k < sizeof instrumenting / sizeof *instrumenting; k++)
             instrumented = instrumented || strcmp(flag, instrumenting[k]) == 0;
+        debugged = debug_flag(flag) < 0 ? debugged : debug_flag(flag) > 0;
         if (strncmp(flag, "-O", 2) != 0)
             continue;
         p.no_clones = strcmp(flag, "-O0") == 0;
@@ -57,6 +89,12 @@ static plan_options plan_for(const options *o)
     p.instruments = instrumented;
     p.no_clones = p.no_clones || instrumented;
     p.no_copies = p.no_copies || instrumented;
+    /* Compilers put the tests of several calls together: breakpoints would stop at calls that are none of theirs. */
+    int wanted = wanted_bases(o);
+    p.why_no_bases = p.no_copies                ? "the compiler is not asked to optimise for speed"
+                     : wanted == 0              ? "TINE_BASE_CASES is 0"
+                     : wanted < 0 && debugged ? "-g wants breakpoints that stay true (-DTINE_BASE_CASES=1)"
+                                                : NULL;
     return p;
 }
 

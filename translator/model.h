@@ -73,6 +73,7 @@ typedef struct ctype {
     bool is_record;
     bool is_vla;           /* variably modified array: its size is known at run time only */
     bool is_atomic;        /* _Atomic, which text leaves out */
+    bool is_volatile;      /* likewise */
 } ctype;
 
 typedef struct ctype_field {
@@ -118,7 +119,7 @@ typedef struct variable {
     size_t name_begin;      /* ... the name ... */
     size_t declarator_end;  /* ... behind the declarator, before = , or ; */
     size_t initialiser_end; /* behind the initialiser (== declarator_end without one) */
-    size_t statement_end;   /* behind the ; of its declaration statement */
+    size_t statement_begin, statement_end; /* its declaration statement, up to behind the ; */
     unsigned scope_depth;   /* nesting of sync_scope blocks at its declaration */
     struct node *declare;   /* its NODE_DECLARE */
     struct reference *refs; /* of a local handle: every mention of its name */
@@ -398,6 +399,14 @@ typedef struct parameter {
     size_t begin, end;
 } parameter;
 
+/* if (CONDITION) return VALUE; at the beginning of a function: see harvest_base.c. */
+typedef struct base_case {
+    struct base_case *next;
+    size_t begin, end;             /* the condition */
+    size_t value_begin, value_end; /* empty: nothing is returned */
+    location at;
+} base_case;
+
 typedef struct function {
     struct function *next;   /* in model.functions, in order of the text */
     const char *name;
@@ -434,6 +443,7 @@ typedef struct function {
     store *stores;
     scope *scopes;
     node *body;              /* NODE_BLOCK */
+    base_case *bases;        /* those that it begins with */
     callee_ref *calls;
     struct call *plain_calls; /* calls by name that stand literally, outside spawn's own operand */
     void *plan;

@@ -527,6 +527,54 @@ static void plan_purity(model *m)
     }
 }
 
+/* ---- base cases -------------------------------------------------------------------------------- */
+
+/* Whether the result of a base case has a place beside the variable's declaration. */
+static bool has_value_place(const variable *v)
+{
+    return v->storage == STORAGE_LOCAL && v->declare != NULL && !v->in_macro && !v->in_argument &&
+           !v->in_for_head && !v->is_jumped_over && !v->type->is_array;
+}
+
+bool plan_asks_base(const function *caller, const call *c)
+{
+    const function *f = c->callee == NULL ? NULL : c->callee->definition;
+    if (f == NULL || !plan_of(f)->has_bases || plan_is_later(caller, f) || c->callee->is_local_decl ||
+        c->arg_count != f->param_count)
+        return false;
+    for (unsigned i = 0; i < c->arg_count; i++)
+        if (c->args[i].is_vla_pointer || !c->args[i].type->is_exact)
+            return false;
+    return true;
+}
+
+/* A spawn of a base case makes no task where there is a place for its result, or no need of one. */
+static void plan_spawned_bases(spawn *s)
+{
+    spawn_plan *p = s->plan;
+    if (s->kind != SPAWN || !plan_asks_base(s->function, &s->call))
+        return;
+    p->asks_base = p->kind == TASK_STACK ? has_value_place(s->target.var)
+                                         : p->kind == TASK_DETACHED || p->kind == TASK_STACK_DETACHED;
+    function_plan *callee = plan_of(s->call.callee->definition);
+    bool at_sync = !p->asks_base && p->calls_clone && (p->kind == TASK_STACK || p->kind == TASK_STACK_OR_HEAP);
+    callee->is_asked |= p->asks_base || at_sync;
+    callee->is_called |= at_sync;
+    if (p->asks_base && p->var != NULL)
+        p->var->may_be_value = true;
+}
+
+static void plan_bases(function *f)
+{
+    for (spawn *s = f->spawns; s != NULL; s = s->next)
+        plan_spawned_bases(s);
+    for (const call *c = f->plain_calls; c != NULL; c = c->next)
+        if (plan_of(f)->has_frame && plan_calls_clone(f, c->callee) && plan_asks_base(f, c)) {
+            function_plan *callee = plan_of(c->callee->definition);
+            callee->is_asked = callee->is_called = true;
+        }
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static void plan_function(model *m, function *f, const plan_options *o)
@@ -548,6 +596,9 @@ static void plan_function(model *m, function *f, const plan_options *o)
     if (p->why_plain == NULL && !p->has_confined)
         p->why_plain = "none of its tasks is kept on the task stack";
     p->is_cloned = p->has_frame && p->why_plain == NULL;
+    p->why_no_bases = f->bases == NULL ? NULL : o->why_no_bases;
+    p->has_bases = f->bases != NULL && o->why_no_bases == NULL && f->result->text != NULL &&
+                   f->has_plain_head && !f->is_variadic && has_named_parameters(f);
     p->is_outlined = p->has_frame && f->is_inline && !f->is_static && f->has_plain_head &&
                      !f->is_variadic && has_named_parameters(f);
     if (p->is_cloned) {
@@ -569,4 +620,6 @@ void plan_model(model *m, const plan_options *o)
         for (spawn *s = f->spawns; s != NULL; s = s->next)
             ((spawn_plan *)s->plan)->calls_clone = plan_calls_clone(f, s->call.callee);
     }
+    for (function *f = m->functions; f != NULL; f = f->next)
+        plan_bases(f);
 }

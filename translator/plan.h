@@ -14,6 +14,7 @@ typedef struct plan_options {
     bool serial;    /* --serial: every task runs where it is spawned (tine/serial_abi.h) */
     bool no_clones; /* -O0, --coverage, -pg, -finstrument-functions: one body under its own name */
     bool no_copies; /* also -Os, -Oz, -Og */
+    const char *why_no_bases; /* NULL: base cases are asked for */
     bool optimises; /* any -O but -O0 */
     bool instruments; /* --coverage, -pg, ... */
 } plan_options;
@@ -25,6 +26,7 @@ typedef struct variable_plan {
     unsigned spawn_count;
     spawn *only_spawn;  /* of is_confined with one site: sync calls its function directly */
     const char *why;    /* not confined: the reason */
+    bool may_be_value;  /* some of its spawns ask for base cases: it may be TINE__VALUE */
     bool is_hoisted;    /* is_jumped_over: kept at the function's beginning, under alias */
     char *alias;
     bool is_dropped_twice; /* emit: a later local of its block needs a cleanup of its own */
@@ -48,6 +50,7 @@ typedef struct spawn_plan {
     scope *scope;        /* TASK_STACK_DETACHED: which one */
     bool drops_old;      /* the target may be spawned already, and is local */
     bool calls_clone;    /* the task calls the clone of call.callee */
+    bool asks_base;      /* a call that is a base case of its function makes no task */
     long long payload;   /* bytes of the capture, -1 unknown */
     const char *why;
     char *tag;           /* emit: names of its helpers: tine__spawn_TAG */
@@ -83,6 +86,10 @@ typedef struct function_plan {
     bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
     bool is_merged;  /* the compiler optimises: of its helpers nothing is left but some instructions */
     bool is_counted; /* for coverage: each line once, by who calls it */
+    bool has_bases;  /* that are asked for where it is called */
+    const char *why_no_bases; /* it begins with some: the reason why not */
+    bool is_asked;   /* a spawn or a call of it asks whether it is a base case, ... */
+    bool is_called;  /* ... and calls it otherwise */
     unsigned levels; /* bodies: 1, or more with copies */
     const char *why_plain; /* not cloned, or not copied: the reason */
     const char *why_one;
@@ -97,6 +104,9 @@ bool plan_calls_clone(const function *caller, const callee *callee);
 /* Whether a call inside caller runs only code that never enters the runtime, leaves errno alone and
  * cannot end the process or the thread. */
 bool plan_call_is_pure(const function *caller, const call *c);
+
+/* Whether a call inside caller asks first whether it is a base case of its function, which then is not called. */
+bool plan_asks_base(const function *caller, const call *c);
 
 /* Whether a function is defined behind another. */
 bool plan_is_later(const function *caller, const function *f);

@@ -113,6 +113,9 @@ typedef struct tine_scope {
 #endif
 #define TINE__COLD __attribute__((cold, noinline))
 #define TINE__HOLE ((tine_run_fn *)(uintptr_t)1)
+/* What a confined handle holds whose call was a base case (if (n < 2) return n;): the spawner has computed the
+ * result, and there is no task. Only generated code sees it. */
+#define TINE__VALUE ((void *)(uintptr_t)1)
 #define TINE__LIKELY(x) __builtin_expect(!!(x), 1)
 
 #ifdef __cplusplus

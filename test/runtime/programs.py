@@ -30,6 +30,9 @@ struct wide { u64 part[12]; };
 typedef flowvar(u64) handle;
 struct box { int tag; handle h; struct { flowvar(struct pair) inner[2]; } in; };
 
+#define few(n) ((n) % 7 == 1)
+static const u64 mixed = 12345;
+static int turn = 1;
 static u64 runs, sum;
 static tine_executor *executors[3];
 
@@ -365,7 +368,23 @@ class Function:
                 "o": f"static void {self.name}(int d, u64 argument, u64 *out)",
                 "start": f"static handle {self.name}(int d, u64 argument)"}[self.kind]
 
+    def base_cases(self):
+        """What the translator may ask in this function's stead, where it is spawned or called."""
+        if self.kind not in ("u", "c") or not self.chance(2):
+            return
+        if self.chance(3):
+            self.put(1, "u64 unused, more_unused;")
+        for _ in range(self.random.randrange(1, 4)):
+            condition = self.random.choice(["d <= 0", "d < 1 || few(argument)", "argument % 5 == 0",
+                                            "d + (int)(argument & 1) < (2)", "__builtin_expect(d == turn, 0)",
+                                            "d < 2 && !(argument >> 63)"])
+            value = self.random.choice(["argument", f"mixed * {self.index} + argument", "(u64)d ^ mixed, argument",
+                                        "argument & 2 ? UINT64_C(7) : (u64)d"])
+            kept = f"return {value};" if self.kind == "u" else "return;"
+            self.put(1, f"if ({condition})" + self.random.choice([f" {kept}", f" {{ {kept} }}", f"\n        {kept}"]))
+
     def write(self):
+        self.base_cases()
         of = self.kind if self.kind in KINDS else "u"
         self.put(1, f"u64 x = of_{of}(argument), acc = mix(x + {self.index});")
         if self.kind == "start":  # neither a task nor counted: returns a handle

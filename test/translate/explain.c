@@ -8,7 +8,7 @@ static long fib(int n)
 {
     if (n < 2)
         return n;
-    // CHECK-NEXT: explain.c:[[@LINE+1]]: spawn fib(n - 1): task on the worker's stack; sync calls the function directly
+    // CHECK-NEXT: explain.c:[[@LINE+1]]: spawn fib(n - 1): task on the worker's stack; no task where n < 2: its result is computed at the spawn; sync calls the function directly
     flowvar(long) x = spawn fib(n - 1);
     return fib(n - 2) + sync(x);
 }
