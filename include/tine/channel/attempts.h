@@ -33,6 +33,7 @@ TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t c
     size_t blocks = tine__ch_ring_blocks(s, capacity);
     r->capacity = capacity;
     r->end = r->slots + blocks * s.stride;
+    r->migratory = tine__ch_migratory();
     if (!(o && o->overwrite))
         r->drain = (unsigned)(capacity / TINE__CH_DRAIN_SHARE < TINE__CH_DRAIN_MAX
                                   ? capacity / TINE__CH_DRAIN_SHARE

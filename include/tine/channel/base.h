@@ -29,6 +29,10 @@
 #include <string.h>
 #include <time.h>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #if !defined(__GNUC__)
 #error "tine/channel.h needs gcc or clang (it uses their __atomic builtins)"
 #endif
@@ -166,6 +170,33 @@ TINE__CH_HOT void tine__ch_prefetch_write(const void *p)
     __asm__ __volatile__("prefetchw %0" ::"m"(*(const char *)p));
 #else
     __builtin_prefetch(p, 1);
+#endif
+}
+
+/*
+ * Whether the processor hands a line that one core has written over to the next that reads it, to be written
+ * there as well, as long as each of them does write it: AMD's family 19h (Zen 3 and 4) does; of others it is
+ * not known, so they count as those that do not. There a side that only reads makes the other one wait for the
+ * right to write, line for line, and a locked instruction waits for that: see ring.h. To be overruled by
+ * -DTINE_CHANNEL_MIGRATORY=0 or 1.
+ */
+TINE__CH_COLD bool tine__ch_migratory(void)
+{
+#if defined(TINE_CHANNEL_MIGRATORY)
+    return TINE_CHANNEL_MIGRATORY;
+#elif defined(__x86_64__)
+    static unsigned char known; /* 1: no, 2: yes; virtual machines make the question dear. RELAXED: all find the same */
+    unsigned char answer = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (answer == 0) {
+        unsigned leaf = 0, b = 0, c = 0, d = 0, family = 0;
+        bool amd = __get_cpuid(0, &leaf, &b, &c, &d) && b == 0x68747541 && d == 0x69746e65 && c == 0x444d4163;
+        if (amd && __get_cpuid(1, &leaf, &b, &c, &d)) family = ((leaf >> 8) & 15) + ((leaf >> 20) & 255);
+        answer = family == 0x19 ? 2 : 1;
+        __atomic_store_n(&known, answer, __ATOMIC_RELAXED);
+    }
+    return answer == 2;
+#else
+    return false;
 #endif
 }
 
