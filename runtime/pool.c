@@ -567,7 +567,7 @@ void pool_work(struct worker *worker)
     worker->eager = false;
     while (left > 0 ? search(worker, left, &stolen)
                     : !load_acquire(&executor->over) && left_behind(worker, &stolen)) {
-        uint64_t found = os_now(), worth = WORTH_STEALING * worker->steal_ns;
+        uint64_t found = os_now();
         if (!nobody_to_wake(executor) && pool_work_waits(executor))
             pool_wake(executor, NULL); /* and that one the next */
         bool from_stack = tine__on_stack(stolen.task);
@@ -579,7 +579,7 @@ void pool_work(struct worker *worker)
         ended = os_now();
         uint64_t took = ended - begin, lost = searched + took;
         worked += took;
-        bool worthy = !from_stack || took > worth;
+        bool worthy = took > (from_stack ? WORTH_STEALING : WORTH_STEALING_QUEUED) * worker->steal_ns;
         worker->eager = worthy && took > WATCH_NS;
         left = worthy ? patience : left > lost ? left - lost : 0;
     }
