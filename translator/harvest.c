@@ -220,7 +220,7 @@ static void read_function(harvest *h, CXCursor declaration, function ***last)
     f->body->parent = NULL;
     f->calls = f->self->calls;
     f->has_errors = f->has_errors || diags_errors(h->u->diags) != errors;
-    harvest_base_cases(h, f, clang_getResultType(clang_getCursorType(declaration)));
+    harvest_base_cases(h, f, clang_getResultType(clang_getCursorType(declaration)), body);
     h->function = NULL;
     **last = f;
     *last = &f->next;

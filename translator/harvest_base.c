@@ -2,9 +2,11 @@
  *
  *   if (n < 2) return n;        if (node == NULL) { return; }
  *
- * A condition may read parameters and global variables, a value also what those point to; nothing is
- * written, called, volatile, atomic or thread-local. So a spawner may ask in the callee's stead, and need
- * make no task where the answer is there at once: a task may run anywhere and at any time from its spawn on. */
+ * So a spawner may ask in the callee's stead, and need make no task where the answer is there at once: a task may run
+ * anywhere and at any time from its spawn on. What is asked is asked twice, so nothing may be changed or called; it is
+ * written once more, in front of the function, so it must mean the same there: it names parameters, enumerators and
+ * global variables alone (a value also what pointers among them lead to; no volatile, atomic or thread-local ones),
+ * stands in one line each, as it is in the tree, and nothing is declared before it. */
 #include "harvest_internal.h"
 
 #include <stdint.h>
@@ -12,133 +14,9 @@
 
 enum { MAX_CASES = 4, MAX_BYTES = 200 /* of a condition, or of a value */ };
 
-static bool is_plain_type(const ctype *t)
-{
-    return !t->is_atomic && !t->is_volatile && t->flow == FLOW_NONE;
-}
+static bool is_plain(harvest *h, CXCursor cursor, bool memory);
 
-static bool may_read(const place *p, bool memory)
-{
-    const variable *v = p->var;
-    if (!is_plain_type(p->type))
-        return false;
-    if (v != NULL && (v->is_thread_local || !is_plain_type(v->type) ||
-                      (v->storage != STORAGE_PARAM && v->storage != STORAGE_GLOBAL)))
-        return false;
-    return memory || p->kind == PLACE_VARIABLE || (p->kind == PLACE_PART && v->storage == STORAGE_PARAM);
-}
-
-static bool is_hint(const node *n)
-{
-    const callee *c = n->call->callee;
-    return c != NULL && strcmp(c->name, "__builtin_expect") == 0;
-}
-
-/* memory: whether it may read what its variables point to. */
-static bool is_plain(const node *n, bool memory)
-{
-    switch (n->kind) {
-    case NODE_UNEVALUATED:
-        return true;
-    case NODE_READ:
-        return may_read(&n->place, memory);
-    case NODE_CALL:
-        return is_hint(n);
-    case NODE_SEQUENCE:
-    case NODE_AND:
-    case NODE_OR:
-    case NODE_CONDITIONAL:
-        for (const node *child = n->first; child != NULL; child = child->next)
-            if (!is_plain(child, memory))
-                return false;
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* The return that a branch is made of; NULL: it is something else. */
-static const node *only_return(const node *branch)
-{
-    while (branch != NULL && (branch->kind == NODE_SEQUENCE || branch->kind == NODE_BLOCK) &&
-           branch->scope == NULL && branch->first == branch->last)
-        branch = branch->first;
-    return branch != NULL && branch->kind == NODE_RETURN ? branch : NULL;
-}
-
-/* The semicolon of a statement, from behind its first token on; SIZE_MAX: it does not stand in the text. */
-static size_t semicolon(const lexer *l, size_t at, size_t end)
-{
-    while ((at = lex_skip_space(l, at)) < end) {
-        if (l->text[at] == ';')
-            return at;
-        bool opens = lex_bracket(l, at, '(') > 0 || lex_bracket(l, at, '[') > 0;
-        size_t last = opens ? lex_match(l, at) : at;
-        if (last == SIZE_MAX || lex_bracket(l, at, '}') > 0)
-            break;
-        at = lex_token_end(l, last);
-    }
-    return SIZE_MAX;
-}
-
-/* Where the statement of a return ends, with the braces around it; SIZE_MAX: it is not literal. */
-static size_t end_of_branch(const lexer *l, const function *f, size_t at, base_case *b)
-{
-    size_t brace = lex_bracket(l, at, '{');
-    if (brace > 0)
-        at = lex_skip_space(l, at + brace);
-    if (!lex_is(l, at, "return"))
-        return SIZE_MAX;
-    b->value_begin = lex_skip_space(l, lex_token_end(l, at));
-    b->value_end = semicolon(l, b->value_begin, f->body_end);
-    if (b->value_end == SIZE_MAX)
-        return SIZE_MAX;
-    size_t end = b->value_end + 1;
-    if (brace == 0)
-        return end;
-    at = lex_skip_space(l, end);
-    brace = lex_bracket(l, at, '}');
-    return brace > 0 ? at + brace : SIZE_MAX;
-}
-
-/* Reads the case that an if is, and moves *at behind it. */
-static bool read_case(harvest *h, const function *f, const node *n, size_t *at, base_case *b)
-{
-    const lexer *l = &h->u->lex;
-    const node *condition = node_child(n, 0), *result = only_return(node_child(n, 1));
-    if (condition == NULL || result == NULL || !is_plain(condition, false) ||
-        !is_plain(result->first, true) || !lex_is(l, *at, "if"))
-        return false;
-    size_t open = lex_next(l, *at), close = lex_bracket(l, open, '(') > 0 ? lex_match(l, open) : SIZE_MAX;
-    if (close == SIZE_MAX)
-        return false;
-    b->begin = open + 1;
-    b->end = close;
-    size_t end = end_of_branch(l, f, lex_next(l, close), b);
-    if (end == SIZE_MAX || end > f->body_end || lex_is(l, lex_skip_space(l, end), "else") ||
-        b->end - b->begin > MAX_BYTES || b->value_end - b->value_begin > MAX_BYTES ||
-        (b->value_end == b->value_begin) != f->result->is_void)
-        return false;
-    b->at = harvest_location(h, lex_skip_space(l, b->begin));
-    *at = end;
-    return true;
-}
-
-/* Moves *at behind a declaration that does nothing yet. */
-static bool skip_declaration(const lexer *l, const variable *v, size_t *at, size_t *last)
-{
-    if (v->storage != STORAGE_LOCAL || v->has_initialiser || v->type->is_vla || v->in_macro)
-        return false;
-    if (v->statement_end == *last)
-        return true; /* one more name in it */
-    if (v->statement_begin != *at)
-        return false;
-    *last = v->statement_end;
-    *at = lex_skip_space(l, v->statement_end);
-    return true;
-}
-
-/* What 0 can initialise, and nothing. */
+/* Numbers, pointers and enumerations: what 0 can initialise. */
 static bool is_simple(CXType type)
 {
     type = clang_getCanonicalType(type);
@@ -146,25 +24,223 @@ static bool is_simple(CXType type)
            type.kind == CXType_Complex || type.kind == CXType_Pointer || type.kind == CXType_Enum;
 }
 
-void harvest_base_cases(harvest *h, function *f, CXType result)
+static bool is_still(harvest *h, CXType type)
+{
+    type = clang_getCanonicalType(type);
+    return type.kind != CXType_Atomic && !clang_isVolatileQualifiedType(type) &&
+           harvest_flow(h, type) == FLOW_NONE;
+}
+
+static bool names_va_list(CXType type)
+{
+    CXString spelling = clang_getTypeSpelling(clang_getCanonicalType(type));
+    bool found = strstr(clang_getCString(spelling), "va_list") != NULL;
+    clang_disposeString(spelling);
+    return found;
+}
+
+static bool is_plain_name(harvest *h, CXCursor cursor)
+{
+    CXCursor target = clang_getCursorReferenced(cursor);
+    CXCursor around = clang_getCursorSemanticParent(clang_getCanonicalCursor(target));
+    CXType type = clang_getCursorType(target);
+    switch (clang_getCursorKind(target)) {
+    case CXCursor_ParmDecl:
+        return is_still(h, type) && !names_va_list(type);
+    case CXCursor_VarDecl:
+        return is_still(h, type) && clang_getCursorTLSKind(target) == CXTLS_None && is_simple(type) &&
+               clang_getCursorKind(around) == CXCursor_TranslationUnit;
+    case CXCursor_EnumConstantDecl: /* in no declaration of the function's: none stands before */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* All expressions under a cursor, and that there is nothing else but names of types. */
+static bool are_plain(harvest *h, CXCursor cursor, bool memory, size_t count)
+{
+    cursors list = children_of(cursor);
+    size_t found = 0;
+    bool plain = true;
+    for (size_t i = 0; i < list.count && plain; i++) {
+        enum CXCursorKind kind = clang_getCursorKind(list.items[i]);
+        if (kind == CXCursor_TypeRef)
+            continue;
+        plain = clang_isExpression(kind) && is_plain(h, list.items[i], memory);
+        found++;
+    }
+    cursors_free(&list);
+    return plain && found == count;
+}
+
+/* A conversion that clang added stands where its operand does; va_arg and atomic operations do not. */
+static bool is_conversion(harvest *h, CXCursor cursor)
+{
+    size_t count, begin, end, inner_begin, inner_end;
+    CXCursor child = harvest_only_child(cursor, &count);
+    return count == 1 && parse_extent(h->u, cursor, &begin, &end) &&
+           parse_extent(h->u, child, &inner_begin, &inner_end) && begin == inner_begin && end == inner_end;
+}
+
+/* s.field of a parameter; with memory p->field as well. */
+static bool is_plain_member(harvest *h, CXCursor cursor, bool memory)
+{
+    size_t count;
+    CXCursor base = harvest_only_child(cursor, &count);
+    if (count != 1 || !is_still(h, clang_getCursorType(cursor)))
+        return false;
+    return (memory || !harvest_is_pointer(clang_getCursorType(base))) && is_plain(h, base, memory);
+}
+
+static bool is_hint(harvest *h, CXCursor cursor, bool memory)
+{
+    CXString name = clang_getCursorSpelling(cursor);
+    bool plain = strcmp(clang_getCString(name), "__builtin_expect") == 0 &&
+                 clang_Cursor_getNumArguments(cursor) == 2;
+    clang_disposeString(name);
+    for (unsigned i = 0; i < 2 && plain; i++)
+        plain = is_plain(h, clang_Cursor_getArgument(cursor, i), memory);
+    return plain;
+}
+
+/* memory: whether it may read what its pointers lead to. */
+static bool is_plain(harvest *h, CXCursor cursor, bool memory)
+{
+    if (harvest_word_of(h, cursor) != NULL)
+        return false;
+    switch (clang_getCursorKind(cursor)) {
+    case CXCursor_IntegerLiteral:
+    case CXCursor_FloatingLiteral:
+    case CXCursor_CharacterLiteral:
+        return true;
+    case CXCursor_DeclRefExpr:
+        return is_plain_name(h, cursor);
+    case CXCursor_ParenExpr:
+    case CXCursor_CStyleCastExpr:
+        return are_plain(h, cursor, memory, 1);
+    case CXCursor_UnexposedExpr:
+        return is_conversion(h, cursor) && are_plain(h, cursor, memory, 1);
+    case CXCursor_UnaryOperator:
+        return harvest_is_pure_unary(h, cursor, memory) && is_still(h, clang_getCursorType(cursor)) &&
+               are_plain(h, cursor, memory, 1);
+    case CXCursor_BinaryOperator:
+        return harvest_is_pure_binary(h, cursor) && are_plain(h, cursor, memory, 2);
+    case CXCursor_ConditionalOperator:
+        return are_plain(h, cursor, memory, 3);
+    case CXCursor_MemberRefExpr:
+        return is_plain_member(h, cursor, memory);
+    case CXCursor_ArraySubscriptExpr: /* of arrays compilers know the bounds, and warn of what is never reached */
+        return memory && !harvest_subscripts_array(h, cursor) && is_still(h, clang_getCursorType(cursor)) &&
+               are_plain(h, cursor, memory, 2);
+    case CXCursor_UnaryExpr: /* sizeof(type); an operand may be evaluated */
+        return are_plain(h, cursor, memory, 0);
+    case CXCursor_CallExpr:
+        return is_hint(h, cursor, memory);
+    default:
+        return false;
+    }
+}
+
+/* Whether an expression is what stands between two places, in one line. */
+static bool is_literal(harvest *h, CXCursor cursor, size_t from, size_t to)
+{
+    const lexer *l = &h->u->lex;
+    size_t begin, end, stop = harvest_end(h, cursor);
+    return parse_extent(h->u, cursor, &begin, &end) && stop != SIZE_MAX && stop <= to &&
+           begin == lex_skip_space(l, from) && lex_skip_space(l, stop) == to && to - from <= MAX_BYTES &&
+           memchr(l->text + from, '\n', to - from) == NULL && memchr(l->text + from, '\r', to - from) == NULL;
+}
+
+/* The return that a branch is made of. */
+static bool only_return(CXCursor branch, CXCursor *found)
+{
+    size_t count = 1;
+    if (clang_getCursorKind(branch) == CXCursor_CompoundStmt)
+        branch = harvest_only_child(branch, &count);
+    *found = branch;
+    return count == 1 && clang_getCursorKind(branch) == CXCursor_ReturnStmt;
+}
+
+/* Reads "return VALUE;" at a place, and moves *at behind it. */
+static bool read_return(harvest *h, CXCursor statement, const function *f, size_t *at, base_case *b)
+{
+    const lexer *l = &h->u->lex;
+    size_t begin, end, count;
+    CXCursor value = harvest_only_child(statement, &count);
+    if (!parse_extent(h->u, statement, &begin, &end) || begin != *at || !lex_is(l, begin, "return") ||
+        count != !f->result->is_void)
+        return false;
+    b->value_begin = b->value_end = lex_skip_space(l, lex_token_end(l, begin));
+    if (count == 1) {
+        end = harvest_end(h, value);
+        b->value_end = end == SIZE_MAX ? end : lex_skip_space(l, end);
+        if (b->value_end >= f->body_end || !is_literal(h, value, b->value_begin, b->value_end) ||
+            !is_plain(h, value, true))
+            return false;
+    }
+    *at = lex_skip_space(l, b->value_end + 1);
+    return l->text[b->value_end] == ';';
+}
+
+/* Reads the case that a statement is, and moves *at behind it. */
+static bool read_case(harvest *h, CXCursor statement, const function *f, size_t *at, base_case *b)
+{
+    const lexer *l = &h->u->lex;
+    size_t begin, end;
+    cursors list = children_of(statement);
+    CXCursor result;
+    bool ok = clang_getCursorKind(statement) == CXCursor_IfStmt && list.count == 2 &&
+              harvest_word_of(h, statement) == NULL && parse_extent(h->u, statement, &begin, &end) &&
+              begin == *at && lex_is(l, begin, "if") && only_return(list.items[1], &result);
+    size_t open = ok ? lex_next(l, begin) : 0;
+    size_t close = ok && lex_bracket(l, open, '(') == 1 ? lex_match(l, open) : SIZE_MAX;
+    ok = ok && close < f->body_end && is_literal(h, list.items[0], open + 1, close) &&
+         is_plain(h, list.items[0], false);
+    if (ok) {
+        b->begin = open + 1;
+        b->end = close;
+        *at = lex_next(l, close);
+        size_t brace = lex_bracket(l, *at, '{');
+        *at = brace > 0 ? lex_skip_space(l, *at + brace) : *at;
+        ok = read_return(h, result, f, at, b) && (brace == 0 || lex_bracket(l, *at, '}') > 0);
+        *at = ok && brace > 0 ? lex_next(l, *at) : *at;
+        ok = ok && !lex_is(l, *at, "else");
+        b->at = harvest_location(h, lex_skip_space(l, b->begin));
+        b->value_at = harvest_location(h, b->value_begin);
+    }
+    cursors_free(&list);
+    return ok;
+}
+
+/* Whether the head can be written once more: the parameters hold no handle, which the callee would drop. */
+static bool has_plain_parameters(const harvest *h, const function *f)
+{
+    for (unsigned i = 0; i < f->param_count; i++)
+        if (f->params[i].type->flow != FLOW_NONE)
+            return false;
+    for (size_t at = f->params_begin; at < f->params_end; at++)
+        if (h->u->lex.text[at] == '\\')
+            return false;
+    return f->param_count > 0;
+}
+
+void harvest_base_cases(harvest *h, function *f, CXType result, CXCursor body)
 {
     const lexer *l = &h->u->lex;
     base_case **last = &f->bases;
     if (!f->is_literal || f->has_directive || f->has_name_use || f->has_counter || f->has_errors ||
-        !is_simple(result) || f->result->flow != FLOW_NONE || f->param_count == 0)
+        !is_simple(result) || !is_still(h, result) || !has_plain_parameters(h, f))
         return;
-    size_t at = lex_skip_space(l, f->body_begin + lex_bracket(l, f->body_begin, '{')), declared = 0;
-    unsigned count = 0;
-    for (const node *n = f->body->first; n != NULL && count < MAX_CASES; n = n->next) {
+    size_t at = lex_skip_space(l, f->body_begin + lex_bracket(l, f->body_begin, '{'));
+    cursors list = children_of(body);
+    for (size_t i = 0; i < list.count && i < MAX_CASES; i++) {
         base_case found = {0};
-        if (n->kind == NODE_DECLARE && skip_declaration(l, n->var, &at, &declared))
-            continue;
-        if (n->kind != NODE_IF || n->begin != at || !read_case(h, f, n, &at, &found))
+        if (!read_case(h, list.items[i], f, &at, &found))
             break;
-        at = lex_skip_space(l, at);
         *last = arena_alloc(&h->m->arena, sizeof **last);
         **last = found;
         last = &(*last)->next;
-        count++;
     }
+    cursors_free(&list);
 }

@@ -160,6 +160,34 @@ bool harvest_is_dereference(harvest *h, CXCursor cursor, CXCursor operand)
     return unary_operator(h, cursor, operand) == UNARY_DEREF;
 }
 
+bool harvest_is_pure_unary(harvest *h, CXCursor cursor, bool dereferences)
+{
+    size_t count;
+    CXCursor operand = harvest_only_child(cursor, &count);
+    if (count != 1)
+        return false;
+    enum unary op = unary_operator(h, cursor, operand);
+    return op == UNARY_OTHER || (op == UNARY_DEREF && dereferences);
+}
+
+bool harvest_is_pure_binary(harvest *h, CXCursor cursor)
+{
+    cursors list = children_of(cursor);
+    enum binary op = list.count == 2 ? binary_operator(h, cursor, list.items[0]) : BINARY_ASSIGN;
+    cursors_free(&list);
+    return op != BINARY_ASSIGN && op != BINARY_COMMA;
+}
+
+bool harvest_subscripts_array(harvest *h, CXCursor cursor)
+{
+    cursors list = children_of(cursor);
+    bool found = false;
+    for (size_t i = 0; i < list.count; i++)
+        found = found || harvest_is_array(h, harvest_strip(h, list.items[i]));
+    cursors_free(&list);
+    return found;
+}
+
 /* ---- reads and writes -------------------------------------------------------------------------- */
 
 /* An lvalue is read as a value. Reading all of something that holds a handle copies it. */

@@ -70,7 +70,7 @@ char *harvest_spelling(harvest *h, CXCursor cursor); /* in the arena */
 void harvest_declaration(harvest *h, node *parent, CXCursor statement);
 
 /* harvest_base.c: fills in the base cases of a function whose tree is read. */
-void harvest_base_cases(harvest *h, function *f, CXType result);
+void harvest_base_cases(harvest *h, function *f, CXType result, CXCursor body);
 
 /* harvest_stmt.c */
 void harvest_statement(harvest *h, node *parent, CXCursor cursor);
@@ -81,6 +81,10 @@ void harvest_expression(harvest *h, node *parent, CXCursor cursor, bool used);
 void harvest_unevaluated(harvest *h, node *parent, CXCursor cursor);
 node *harvest_event(harvest *h, node *parent, node_kind kind, CXCursor cursor);
 CXCursor harvest_only_child(CXCursor cursor, size_t *count); /* the last, and how many there are */
+/* Whether an operator changes nothing and gives no address; dereferences: whether it may be *. */
+bool harvest_is_pure_unary(harvest *h, CXCursor cursor, bool dereferences);
+bool harvest_is_pure_binary(harvest *h, CXCursor cursor); /* nor is it a comma */
+bool harvest_subscripts_array(harvest *h, CXCursor cursor); /* an array, not a pointer */
 /* Whether a unary operator is *. */
 bool harvest_is_dereference(harvest *h, CXCursor cursor, CXCursor operand);
 CXCursor harvest_strip(const harvest *h, CXCursor cursor); /* without parentheses and implicit conversions */

@@ -404,7 +404,7 @@ typedef struct base_case {
     struct base_case *next;
     size_t begin, end;             /* the condition */
     size_t value_begin, value_end; /* empty: nothing is returned */
-    location at;
+    location at, value_at;
 } base_case;
 
 typedef struct function {

@@ -66,6 +66,8 @@ struct tine_task {
     unsigned char payload[TINE__PAYLOAD_MAX] __attribute__((aligned(TINE__PAYLOAD_ALIGN)));
 };
 
+__attribute__((unused)) static struct tine_task tine__no_task; /* see TINE__VALUE */
+
 /* The part of a worker that generated code reads. Written by: split, notify: see above. */
 struct tine_worker {
     tine_task *split;
@@ -114,8 +116,8 @@ typedef struct tine_scope {
 #define TINE__COLD __attribute__((cold, noinline))
 #define TINE__HOLE ((tine_run_fn *)(uintptr_t)1)
 /* What a confined handle holds whose call was a base case (if (n < 2) return n;): the spawner has computed the
- * result, and there is no task. Only generated code sees it. */
-#define TINE__VALUE ((void *)(uintptr_t)1)
+ * result, and there is no task. Only generated code sees it, none looks into it. */
+#define TINE__VALUE ((void *)&tine__no_task)
 #define TINE__LIKELY(x) __builtin_expect(!!(x), 1)
 
 #ifdef __cplusplus
@@ -210,6 +212,15 @@ __attribute__((used)) static const char *const tine__abi_used = &TINE__ABI_SYMBO
 
 _Static_assert(sizeof(struct tine_task) == TINE__SLOT_SIZE, "a stack task is one cache line");
 _Static_assert(offsetof(struct tine_task, payload) == TINE__HEADER_SIZE, "header size");
+
+/* TINE__VALUE, in such a way that gcc does not know it: else it warns of what would be done to it on ways that it cannot
+ * rule out (-fsanitize=undefined). */
+TINE__INLINE void *tine__value(void)
+{
+    void *value = TINE__VALUE;
+    __asm__("" : "+r"(value));
+    return value;
+}
 
 /* Entry of a clone: worker and top come as arguments from a translated caller. */
 TINE__INLINE tine_frame tine__frame(tine_worker *worker, tine_task *top)

@@ -378,7 +378,7 @@ class Function:
             condition = self.random.choice(["d <= 0", "d < 1 || few(argument)", "argument % 5 == 0",
                                             "d + (int)(argument & 1) < (2)", "__builtin_expect(d == turn, 0)",
                                             "d < 2 && !(argument >> 63)"])
-            value = self.random.choice(["argument", f"mixed * {self.index} + argument", "(u64)d ^ mixed, argument",
+            value = self.random.choice(["argument", f"mixed * {self.index} + argument", "((u64)d ^ mixed) - argument",
                                         "argument & 2 ? UINT64_C(7) : (u64)d"])
             kept = f"return {value};" if self.kind == "u" else "return;"
             self.put(1, f"if ({condition})" + self.random.choice([f" {kept}", f" {{ {kept} }}", f"\n        {kept}"]))

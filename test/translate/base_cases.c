@@ -15,6 +15,7 @@
 // RUN: %cc %cflags -O2 %t.og.c -o %t.og %link
 // RUN: env TINE_WORKERS=2 %run %t.og
 #include <assert.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +24,7 @@
 // CHECK-NONE-NOT: {{^TINE.*}}__tine_base
 
 #define CUT 2
-// CHECK-DAG: {{^}}TINE__INLINE bool fib__tine_base(long *tine__r, int n)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool fib__tine_base(long *tine__r, int n)
 // CHECK-DAG: {{^}}TINE__INLINE long fib__tine_call(tine_worker *tine__w, tine_task *tine__t, int n)
 static long fib(int n)
 {
@@ -51,15 +52,14 @@ typedef struct node {
 } node;
 
 // A condition reads parameters, a value also memory; parameters may have any name.
-// CHECK-DAG: {{^}}TINE__INLINE bool total__tine_base(double *tine__r, const node *a1_, bool value_)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool total__tine_base(double *tine__r, const node *a1_, bool value_)
 static double total(const node *a1_, bool value_)
 {
-    double task_;
     if (a1_ == NULL || !value_) {
         return 0;
     }
     flowvar(double) f_ = spawn total(a1_->left, value_);
-    task_ = total(a1_->right, value_);
+    double task_ = total(a1_->right, value_);
     return sync(f_) + task_ + a1_->value;
 }
 
@@ -67,7 +67,7 @@ static int limit = 3;
 enum colour { RED, GREEN, BLUE };
 
 // Two cases; a global variable; an enumeration.
-// CHECK-DAG: {{^}}TINE__INLINE bool paint__tine_base(enum colour *tine__r, int n, const enum colour *of)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool paint__tine_base(enum colour *tine__r, int n, const enum colour *of)
 static enum colour paint(int n, const enum colour *of)
 {
     if (n <= limit) return n & 1 ? *of : of[1];
@@ -78,7 +78,7 @@ static enum colour paint(int n, const enum colour *of)
     return sync(left) == RED ? right : GREEN;
 }
 
-// CHECK-DAG: {{^}}TINE__INLINE bool find__tine_base(const char **tine__r, const char *text, char c, int n)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool find__tine_base(const char **tine__r, const char *text, char c, int n)
 static const char *find(const char *text, char c, int n)
 {
     if (n == 0)
@@ -92,7 +92,7 @@ static const char *find(const char *text, char c, int n)
 static _Atomic int visited;
 
 // Detached, in a scope of the function and in one around it: nothing is returned.
-// CHECK-DAG: {{^}}TINE__INLINE bool visit__tine_base(int n)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool visit__tine_base(int n)
 // CHECK-DAG: {{^ +}}if (visit__tine_base(a1_))
 static void visit(int n)
 {
@@ -105,7 +105,7 @@ static void visit(int n)
 }
 
 // Detached, and not cloned.
-// CHECK-DAG: {{^}}TINE__INLINE bool walk__tine_base(int *tine__r, int n)
+// CHECK-DAG: {{^}}TINE__INLINE _Bool walk__tine_base(int *tine__r, int n)
 // CHECK-DAG: {{^ +}}if (walk__tine_base(&dropped_, a1_))
 static int walk(int n)
 {
@@ -175,56 +175,56 @@ static _Thread_local int own = 2;
 typedef struct pair { long a, b; } pair;
 typedef int four __attribute__((vector_size(16)));
 
-// CHECK-NOT: {{^}}TINE__INLINE bool calls__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool calls__tine_base(
 static int calls(int n)
 {
     if (ask(n)) return n;
     flowvar(int) x = spawn calls(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool counts__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool counts__tine_base(
 static int counts(int n)
 {
     if (n-- < 2) return n;
     flowvar(int) x = spawn counts(n);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool assigns__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool assigns__tine_base(
 static int assigns(int n)
 {
     if ((n = n - 1) < 2) return n;
     flowvar(int) x = spawn assigns(n);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool notes__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool notes__tine_base(
 static int notes(int n)
 {
     if (n < 2) return asked++;
     flowvar(int) x = spawn notes(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool reads_volatile__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool reads_volatile__tine_base(
 static int reads_volatile(int n)
 {
     if (n < changing + 2) return n;
     flowvar(int) x = spawn reads_volatile(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool reads_atomic__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool reads_atomic__tine_base(
 static int reads_atomic(int n)
 {
     if (n < shared) return n;
     flowvar(int) x = spawn reads_atomic(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool reads_own__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool reads_own__tine_base(
 static int reads_own(int n)
 {
     if (n < 2) return own;
     flowvar(int) x = spawn reads_own(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool follows__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool follows__tine_base(
 static int follows(const int *n)
 {
     if (*n < 2) return *n;
@@ -232,34 +232,109 @@ static int follows(const int *n)
     flowvar(int) x = spawn follows(&less);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool gives_struct__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool gives_struct__tine_base(
 static pair gives_struct(int n)
 {
     if (n < 2) return (pair){n, n};
     flowvar(pair) x = spawn gives_struct(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool gives_vector__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool gives_vector__tine_base(
 static four gives_vector(int n, four v)
 {
     if (n < 2) return v;
     flowvar(four) x = spawn gives_vector(n - 1, v);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool goes_on__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool goes_on__tine_base(
 static int goes_on(int n)
 {
     if (n < 2) return n; else asked++;
     flowvar(int) x = spawn goes_on(n - 1);
     return sync(x);
 }
-// CHECK-NOT: {{^}}TINE__INLINE bool later__tine_base(
+// CHECK-NOT: {{^}}TINE__INLINE _Bool later__tine_base(
 static int later(int n)
 {
     asked++;
     if (n < 2) return n;
     flowvar(int) x = spawn later(n - 1);
     return sync(x);
+}
+
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} once__tine_base
+static int once(int *done)
+{
+    if (__atomic_exchange_n(done, 1, __ATOMIC_SEQ_CST)) return 0;
+    flowvar(int) x = spawn choose(1);
+    return sync(x);
+}
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} next__tine_base
+static int next(int n, va_list rest)
+{
+    if (va_arg(rest, int) == 7) return n;
+    flowvar(int) x = spawn choose(1);
+    return sync(x) + va_arg(rest, int);
+}
+static int first_of(int n, ...)
+{
+    va_list rest;
+    va_start(rest, n);
+    int found = next(n, rest) + next(n, rest);
+    va_end(rest);
+    return found;
+}
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} finish__tine_base
+static int finish(flowvar(int) h, int n)
+{
+    if (n == 0) return 5; /* waits for h as well */
+    return sync(h) + n;
+}
+char size_of_this[100];
+enum { LEAST = 50 };
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} declares__tine_base
+static int declares(int n)
+{
+    short size_of_this;
+    enum { LEAST = 1 } least = LEAST;
+    if (n < (int)sizeof size_of_this || n < LEAST) return n;
+    size_of_this = (short)least;
+    flowvar(int) x = spawn declares(n - size_of_this);
+    return sync(x) + 1;
+}
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} measures__tine_base
+static int measures(int n)
+{
+    if (n < (int)sizeof(char[ask(n) + 1])) return n;
+    flowvar(int) x = spawn measures(n - 1);
+    return sync(x);
+}
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} knows_itself__tine_base
+static int knows_itself(int (*f)(int), int n)
+{
+    if (n < 2 || f == NULL || (void *)f == (void *)knows_itself) return n;
+    flowvar(int) x = spawn knows_itself(f, n - 1);
+    return sync(x);
+}
+// CHECK-NOT: {{^}}TINE__INLINE {{.*}} spliced__tine_base
+static int spliced(int num)
+{
+    if (nu\
+m < 2) return num;
+    flowvar(int) x = spawn spliced(num - 1);
+    return sync(x);
+}
+
+// Here a parameter hides the result's type, and the line is asked for.
+typedef long number;
+// CHECK-DAG: {{^}}TINE__INLINE _Bool hides__tine_base(number *tine__r, int number)
+enum { HIDES = 335 }; /* the line of its return */
+static number hides(int number)
+{
+    if (number < 2)
+        return number + __LINE__;
+    flowvar(long) x = spawn hides(number - 1);
+    return sync(x) + hides(number - 2);
 }
 
 int main(void)
@@ -294,5 +369,17 @@ int main(void)
     assert(reads_volatile(5) == 1 && reads_atomic(5) == 1 && reads_own(5) == 2);
     assert(follows(&(int){5}) == 1 && gives_struct(4).b == 1 && gives_vector(4, (four){1, 2, 3, 4})[2] == 3);
     assert(goes_on(5) == 1 && later(5) == 1);
+
+    int done = 0;
+    flowvar(int) waited = spawn once(&done);
+    assert(sync(waited) == 1 && once(&done) == 0);
+    assert(first_of(3, 7, 1, 20) == 3 + 21);
+    flowvar(int) held = spawn choose(5);
+    flowvar(int) dropped = spawn finish(flowvar_move(held), 0);
+    assert(sync(dropped) == 5 && finish(spawn choose(5), 1) == 18);
+    assert(declares(12) == 12 && sizeof size_of_this == 100 && LEAST == 50);
+    asked = 0;
+    assert(measures(4) == 1 && asked == 4 && knows_itself(NULL, 3) == 3 && spliced(4) == 1);
+    assert(hides(5) % 1000 == (5 + 8 * HIDES) % 1000);
     return 0;
 }

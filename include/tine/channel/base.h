@@ -29,10 +29,6 @@
 #include <string.h>
 #include <time.h>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
-
 #if !defined(__GNUC__)
 #error "tine/channel.h needs gcc or clang (it uses their __atomic builtins)"
 #endif
@@ -188,10 +184,13 @@ TINE__CH_COLD bool tine__ch_migratory(void)
     static unsigned char known; /* 1: no, 2: yes; virtual machines make the question dear. RELAXED: all find the same */
     unsigned char answer = __atomic_load_n(&known, __ATOMIC_RELAXED);
     if (answer == 0) {
-        unsigned leaf = 0, b = 0, c = 0, d = 0, family = 0;
-        bool amd = __get_cpuid(0, &leaf, &b, &c, &d) && b == 0x68747541 && d == 0x69746e65 && c == 0x444d4163;
-        if (amd && __get_cpuid(1, &leaf, &b, &c, &d)) family = ((leaf >> 8) & 15) + ((leaf >> 20) & 255);
-        answer = family == 0x19 ? 2 : 1;
+        unsigned a = 0, b, c = 0, d; /* not by <cpuid.h>: what it inlines would be counted as the user's lines */
+        __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+        bool amd = b == 0x68747541 && d == 0x69746e65 && c == 0x444d4163; /* "AuthenticAMD" */
+        a = 1, c = 0;
+        __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+        unsigned family = ((a >> 8) & 15) + ((a >> 20) & 255);
+        answer = amd && family == 0x19 ? 2 : 1;
         __atomic_store_n(&known, answer, __ATOMIC_RELAXED);
     }
     return answer == 2;

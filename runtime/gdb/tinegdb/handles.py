@@ -35,8 +35,6 @@ class Handle:
     def to_string(self):
         if self.at == 0:
             return "not spawned" if self.kind == "flowvar" else "not submitted"
-        if self.at == 1:  # TINE__VALUE
-            return "done: a base case, which made no task"
         try:
             return self.describe(Runtime())
         except Missing:
