@@ -556,7 +556,7 @@ static bool search(struct worker *worker, uint64_t ns, struct stolen *stolen)
     return found;
 }
 
-/* Runs what it finds until for a while nothing was found, or nothing but small tasks of others' stacks: see
+/* Runs what it finds until for a while nothing was found, or nothing but small tasks of others: see
  * WORTH_STEALING. */
 void pool_work(struct worker *worker)
 {

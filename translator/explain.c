@@ -80,7 +80,7 @@ static void add_bases(str *out, const spawn *s, const lexer *l)
     if (f->bases->next != NULL)
         str_puts(out, " (or another base case)");
     if (p->asks_base)
-        str_puts(out, ": its result is computed at the spawn");
+        str_puts(out, s->call.result->is_void ? ": nothing is left to do" : ": its result is computed at the spawn");
     else
         str_printf(out, ", since %s", plan_of(f)->why_no_bases);
 }

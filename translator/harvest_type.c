@@ -309,7 +309,6 @@ static ctype *type_of(harvest *h, CXType type, bool fields)
     ctype *t = arena_alloc(&h->m->arena, sizeof *t);
     CXType result, canonical;
     t->is_atomic = clang_getCanonicalType(type).kind == CXType_Atomic;
-    t->is_volatile = clang_isVolatileQualifiedType(clang_getCanonicalType(type)) != 0;
     type = unqualified(type);
     canonical = clang_getCanonicalType(type);
     t->written = type_spelling(h, type);

@@ -73,7 +73,6 @@ typedef struct ctype {
     bool is_record;
     bool is_vla;           /* variably modified array: its size is known at run time only */
     bool is_atomic;        /* _Atomic, which text leaves out */
-    bool is_volatile;      /* likewise */
 } ctype;
 
 typedef struct ctype_field {
