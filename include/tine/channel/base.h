@@ -170,18 +170,24 @@ TINE__CH_HOT void tine__ch_prefetch_write(const void *p)
 }
 
 /*
- * Whether the processor hands a line that one core has written over to the next that reads it, to be written
- * there as well, as long as each of them does write it: AMD's family 19h (Zen 3 and 4) does; of others it is
- * not known, so they count as those that do not. There a side that only reads makes the other one wait for the
- * right to write, line for line, and a locked instruction waits for that: see ring.h. To be overruled by
- * -DTINE_CHANNEL_MIGRATORY=0 or 1.
+ * Some processors hand a line that one core has written over to the next that reads it, to be written there as
+ * well, as long as each of them does write it. There a side that only reads makes the other one wait for the right
+ * to write, line for line, and a locked instruction waits for that: ring.h has the figures. So consumers that have
+ * emptied a line write to it, where that was seen to pay:
  */
-TINE__CH_COLD bool tine__ch_migratory(void)
+enum {
+    TINE__CH_MIGRATORY_NOT,  /* nowhere: processors that do not, or of which it is not known */
+    TINE__CH_MIGRATORY_LONE, /* if one consumer is at it, or the line has one item: AMD's family 1Ah (Zen 5) */
+    TINE__CH_MIGRATORY       /* everywhere: AMD's family 19h (Zen 3 and 4) */
+};
+
+/* One of these, by cpuid. To be overruled by -DTINE_CHANNEL_MIGRATORY=0, 1 or 2. */
+TINE__CH_COLD unsigned char tine__ch_migratory(void)
 {
 #if defined(TINE_CHANNEL_MIGRATORY)
     return TINE_CHANNEL_MIGRATORY;
 #elif defined(__x86_64__)
-    static unsigned char known; /* 1: no, 2: yes; virtual machines make the question dear. RELAXED: all find the same */
+    static unsigned char known; /* + 1; virtual machines make the question dear. RELAXED: all find the same */
     unsigned char answer = __atomic_load_n(&known, __ATOMIC_RELAXED);
     if (answer == 0) {
         unsigned a = 0, b, c = 0, d; /* not by <cpuid.h>: what it inlines would be counted as the user's lines */
@@ -190,12 +196,14 @@ TINE__CH_COLD bool tine__ch_migratory(void)
         a = 1, c = 0;
         __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
         unsigned family = ((a >> 8) & 15) + ((a >> 20) & 255);
-        answer = amd && family == 0x19 ? 2 : 1;
+        answer = TINE__CH_MIGRATORY_NOT + 1;
+        if (amd && family == 0x19) answer = TINE__CH_MIGRATORY + 1;
+        if (amd && family == 0x1a) answer = TINE__CH_MIGRATORY_LONE + 1;
         __atomic_store_n(&known, answer, __ATOMIC_RELAXED);
     }
-    return answer == 2;
+    return answer - 1;
 #else
-    return false;
+    return TINE__CH_MIGRATORY_NOT;
 #endif
 }
 

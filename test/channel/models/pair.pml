@@ -3,7 +3,7 @@
  * interleaved step by step. Both capacities that need two blocks of 2 slots.
  * Checked: items arrive whole and in their order, none is lost or doubled, the ring never holds more
  * than its capacity, and a consumer told «closed» has missed nothing.
- * Mutations: NO_PARITY TAG_FIRST HEAD_FIRST ONE_TOO_MANY CLOSED_AHEAD
+ * Mutations: NO_PARITY TAG_FIRST HEAD_FIRST ONE_TOO_MANY CLOSED_AHEAD ANY_SLOT
  */
 #define SLOTS 4 /* 2 blocks of 2 */
 #define ITEMS 11
@@ -77,7 +77,11 @@ proctype consumer()
 #endif
             v = item[place];
             assert(v == taken);
-            /* The slot's memory means nothing once it is free. */
+            /* The slot's memory means nothing once it is free; what a consumer that hands a block back
+             * writes to its last slot is no more than this. */
+#ifdef ANY_SLOT
+            if :: place % 2 == 1 -> item[place - 1] = GARBAGE :: else fi;
+#endif
             d_step { item[place] = GARBAGE; taken++ }
 #ifndef HEAD_FIRST
             head = taken;
