@@ -34,10 +34,7 @@ TINE__CH_API int tine__ch_ring_init(tine__ch_ring *r, tine__ch_shape s, size_t c
     r->capacity = capacity;
     r->end = r->slots + blocks * s.stride;
     r->migratory = tine__ch_migratory();
-    if (!(o && o->overwrite))
-        r->drain = (unsigned)(capacity / TINE__CH_DRAIN_SHARE < TINE__CH_DRAIN_MAX
-                                  ? capacity / TINE__CH_DRAIN_SHARE
-                                  : TINE__CH_DRAIN_MAX);
+    if (!(o && o->overwrite)) r->drain = tine__ch_ring_drain(capacity, pair);
     for (size_t b = 0; b < blocks; b++) memset(r->slots + b * s.stride, 0, s.items_at);
     r->vacancies = r->slots + tine__ch_vacancies_at(s, blocks);
     memset(r->vacancies, 0, blocks << s.bits);
