@@ -12,11 +12,27 @@
  * and each looks at its own word. */
 static struct bucket {
     pthread_mutex_t mutex;
-    pthread_cond_t changed;
-} buckets[64] = {[0 ... 63] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER}};
+    pthread_cond_t changed; /* its waits end by CLOCK_MONOTONIC: nobody sets that clock */
+} buckets[64];
+
+static void init_buckets(void)
+{
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+#ifndef __APPLE__ /* has waits of a given length instead */
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+#endif
+    for (size_t i = 0; i < sizeof buckets / sizeof *buckets; i++) {
+        pthread_mutex_init(&buckets[i].mutex, NULL);
+        pthread_cond_init(&buckets[i].changed, &attr);
+    }
+    pthread_condattr_destroy(&attr);
+}
 
 static struct bucket *bucket_of(const uint32_t *word)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, init_buckets);
     uintptr_t hash = (uintptr_t)word / 64;
     return &buckets[(hash ^ hash >> 6) % (sizeof buckets / sizeof *buckets)];
 }
@@ -46,18 +62,27 @@ void os_wait(uint32_t *word, uint32_t expected)
     pthread_mutex_unlock(&bucket->mutex);
 }
 
+/* Waits for a change of the bucket's words; 0 if there may have been one before os_now() is `end`. */
+static int wait_until(struct bucket *bucket, uint64_t end)
+{
+#ifdef __APPLE__
+    uint64_t now = os_now(), left = now < end ? end - now : 0;
+    struct timespec wait = {(time_t)(left / 1000000000u), (long)(left % 1000000000u)};
+    return pthread_cond_timedwait_relative_np(&bucket->changed, &bucket->mutex, &wait);
+#else
+    struct timespec until = {(time_t)(end / 1000000000u), (long)(end % 1000000000u)};
+    return pthread_cond_timedwait(&bucket->changed, &bucket->mutex, &until);
+#endif
+}
+
 void os_wait_for(uint32_t *word, uint32_t expected, uint64_t ns)
 {
     struct bucket *bucket = bucket_of(word);
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    ns += (uint64_t)until.tv_nsec;
-    until.tv_sec += (time_t)(ns / 1000000000u);
-    until.tv_nsec = (long)(ns % 1000000000u);
+    uint64_t end = os_now() + ns;
     pthread_mutex_lock(&bucket->mutex);
     int error = 0;
     while (error == 0 && load_acquire(word) == expected)
-        error = pthread_cond_timedwait(&bucket->changed, &bucket->mutex, &until);
+        error = wait_until(bucket, end);
     pthread_mutex_unlock(&bucket->mutex);
 }
 
@@ -71,10 +96,7 @@ void os_wake(uint32_t *word)
 
 void os_after_fork(void)
 {
-    for (size_t i = 0; i < sizeof buckets / sizeof *buckets; i++) {
-        pthread_mutex_init(&buckets[i].mutex, NULL);
-        pthread_cond_init(&buckets[i].changed, NULL);
-    }
+    init_buckets();
 }
 
 void os_thread_name(const char *name)

@@ -580,6 +580,36 @@ static void a_failure_before_a_wait(void)
     CHECK(GET(state->failed) == 1);
 }
 
+/* The only worker blocks elsewhere, and does not come back until its task has begun. */
+static void a_failure_before_a_block(void)
+{
+    make_state();
+    state->thread_fails = 1;
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_held(&f, 1);
+    tine_blocking_begin();
+    CHECK(GET(state->failed) == 1);
+    UNTIL(GET(begun) == 1);
+    SET(released, 1);
+    tine_blocking_end();
+    CHECK(sync_held(&f, task) == 1);
+}
+
+/* Nor can any be started later: it is not kept from what it does. */
+static void failures_before_a_block(void)
+{
+    make_state();
+    state->thread_fails = 1;
+    state->on = 1;
+    tine_frame f = tine__enter();
+    tine_task *task = spawn_held(&f, 1);
+    tine_blocking_begin();
+    CHECK(GET(state->failed) > 1 && GET(state->failed) < 20);
+    SET(released, 1);
+    tine_blocking_end();
+    CHECK(sync_held(&f, task) == 1);
+}
+
 /* Address space runs out in the midst of a million pending tasks. */
 static void address_space(void)
 {
@@ -624,6 +654,8 @@ int main(int argc, char **argv)
         {"workers_are_added_after_a_failure", workers_are_added_after_a_failure, "4", NULL, 0},
         {"a_failure_before_a_sync", a_failure_before_a_sync, "1", NULL, 0},
         {"a_failure_before_a_wait", a_failure_before_a_wait, "1", NULL, 0},
+        {"a_failure_before_a_block", a_failure_before_a_block, "1", NULL, 0},
+        {"failures_before_a_block", failures_before_a_block, "1", NULL, 0},
         {"address_space", address_space, "2", NULL, 0},
     };
     return cases_main(argc, argv, cases, COUNT_OF(cases));

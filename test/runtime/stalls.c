@@ -84,6 +84,7 @@ int __real_clock_gettime(clockid_t clock, struct timespec *now);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 
 static __thread bool late; /* each of the thread's looks at the clock takes 2 ms */
+static __thread int ahead; /* so many hours the thread finds the clock of the day ahead */
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
@@ -91,7 +92,10 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
     hold();
     if (late)
         test_sleep_ms(2);
-    return __real_clock_gettime(clock, now);
+    int error = __real_clock_gettime(clock, now);
+    if (clock == CLOCK_REALTIME)
+        now->tv_sec += ahead * 3600;
+    return error;
 }
 
 /* A lock is found taken. */
@@ -737,6 +741,21 @@ static void anywhere(void)
 }
 #endif
 
+/* Somebody sets the clock of the day: a sleep of some length is as long as it was. */
+void tine__os_wait_for(uint32_t *word, uint32_t expected, uint64_t ns);
+
+static void clock_set(void)
+{
+    static uint32_t word;
+    for (ahead = -1; ahead <= 1; ahead++) {
+        struct timespec begin, end;
+        __real_clock_gettime(CLOCK_MONOTONIC, &begin);
+        tine__os_wait_for(&word, 0, 5000000); /* an hour: the case's time is over */
+        __real_clock_gettime(CLOCK_MONOTONIC, &end);
+        CHECK((end.tv_sec - begin.tv_sec) * 1000000000 + end.tv_nsec - begin.tv_nsec >= 5000000);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const struct test_case cases[] = {
@@ -748,6 +767,7 @@ int main(int argc, char **argv)
         {"woken_with_a_task_found", woken_with_a_task_found, "4", NULL, 0},
         {"woken_while_the_lock_is_taken", woken_while_the_lock_is_taken, "1", NULL, 0},
         {"left_behind_by_a_small_task", left_behind_by_a_small_task, "1", NULL, 0},
+        {"clock_set", clock_set, "1", NULL, 0},
 #if !defined __SANITIZE_THREAD__ && !defined HAS_THREAD_SANITIZER
         {"submitted_while_the_process_ends", submitted_while_the_process_ends, "1", NULL, 0},
 #endif
