@@ -394,11 +394,11 @@ void (*const tine__blocking_hooks[2])(void) = {tine_blocking_begin, tine_blockin
 
 /* The caller blocks next, no thread of the executor runs, and none could be started for what waits, which may be what
  * the caller will wait for: a moment's shortage of threads is no reason to stand still for ever. Nobody could try
- * again later. */
+ * again later. Where it has failed for a quarter of a second by now, calls that block are not held up any more. */
 static void insist(struct tine_executor *executor)
 {
     uint64_t ns;
-    for (int i = 0; i < RETRY_DOUBLINGS && load_relaxed(&executor->running) == 0 &&
+    for (int i = 0; i < RETRY_DOUBLINGS && retries_soon(executor) && load_relaxed(&executor->running) == 0 &&
                     (ns = pool_sleep_ns(executor)) > 0; i++) {
         uint32_t nobody = 0;
         os_wait_for(&nobody, 0, ns);
