@@ -20,8 +20,8 @@
  * receive by compare-and-swap; progress is `blocking` for all.
  *
  * A send that finds the channel full lets consumers work for a moment before it looks once more, then
- * fails or goes on waiting: 64 pause instructions (1 to 3 us on x86) from a capacity of 1024 on, in
- * proportion to the capacity below, none below 16 (ring.h says why). So try_send and try_send_n can
+ * fails or goes on waiting: 64 pause instructions (1 to 3 us on x86) from a capacity of 1024 on (SPSC:
+ * 2048), in proportion to the capacity below, none below 16 (ring.h says why). So try_send and try_send_n can
  * take that long to answer «full»; not again until an item has gone in. No other answer waits.
  */
 #ifndef TINE_CHANNEL_BOUNDED_H
