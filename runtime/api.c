@@ -103,6 +103,16 @@ bool tine__pending_ready(tine_task *task, const char *where)
     return ready;
 }
 
+/* The worker that blocks from now on; NULL: there is none, or it does already. */
+static struct worker *blocking_begin(void)
+{
+    struct worker *worker = self_worker();
+    if (!worker || worker->blocking++ > 0)
+        return NULL;
+    pool_begin_blocking(worker);
+    return worker;
+}
+
 void tine__pending_wait(tine_task *task, const char *where)
 {
     if (pending_ended(task, where))
@@ -110,7 +120,7 @@ void tine__pending_wait(tine_task *task, const char *where)
     int *error = os_errno(), saved = *error;
     uint32_t *ended = &heap_of(task)->ended;
     struct worker *worker = self_worker();
-    tine_blocking_begin();
+    blocking_begin();
     while (!pending_ended(task, where)) {
         stop_if_lost(task, where);
         uint32_t state = load_relaxed(ended) == PENDING_CALL ? PENDING_CALL : PENDING_RUNS;
@@ -147,11 +157,10 @@ void tine__pending_free(tine_task *task)
 
 void tine_blocking_begin(void)
 {
-    struct worker *worker = self_worker();
-    if (!worker || worker->blocking++ > 0)
-        return;
     int *error = os_errno(), saved = *error;
-    pool_begin_blocking(worker);
+    struct worker *worker = blocking_begin();
+    if (worker)
+        pool_insist(worker->executor);
     *error = saved;
 }
 

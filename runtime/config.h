@@ -85,7 +85,8 @@ enum {
     /* When a thread cannot be started the next try comes 1 ms later at the earliest, then after twice as
      * long again each time, up to 2^RETRY_DOUBLINGS ms. Until then every spawn looks whether it is time,
      * which costs some 50 ns; from then on only what comes by anyhow: waits, jobs, searches. A worker asleep in
-     * a wait looks each time; one that blocks elsewhere, as the last one that runs, first tries for so many times. */
+     * a wait looks each time; one that blocks elsewhere tries all that before it does, if it is the last one that runs
+     * (pool_insist). */
     RETRY_DOUBLINGS = 7,
 
     ALT_STACK_BYTES = 64 * 1024, /* for signal handlers; touched only by them */

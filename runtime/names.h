@@ -58,6 +58,7 @@
 #define os_wake tine__os_wake
 #define pool_arm tine__pool_arm
 #define pool_begin_blocking tine__pool_begin_blocking
+#define pool_insist tine__pool_insist
 #define pool_begin_wait tine__pool_begin_wait
 #define pool_count tine__pool_count
 #define pool_end_blocking tine__pool_end_blocking

@@ -15,7 +15,8 @@ static struct bucket {
     pthread_cond_t changed; /* its waits end by CLOCK_MONOTONIC: nobody sets that clock */
 } buckets[64];
 
-static void init_buckets(void)
+/* Ahead of all other code: there is no initialiser for such a clock. */
+__attribute__((constructor(101))) static void init_buckets(void)
 {
     pthread_condattr_t attr;
     pthread_condattr_init(&attr);
@@ -31,8 +32,6 @@ static void init_buckets(void)
 
 static struct bucket *bucket_of(const uint32_t *word)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, init_buckets);
     uintptr_t hash = (uintptr_t)word / 64;
     return &buckets[(hash ^ hash >> 6) % (sizeof buckets / sizeof *buckets)];
 }
@@ -63,7 +62,7 @@ void os_wait(uint32_t *word, uint32_t expected)
 }
 
 /* Waits for a change of the bucket's words; 0 if there may have been one before os_now() is `end`. */
-static int wait_until(struct bucket *bucket, uint64_t end)
+static int changed_until(struct bucket *bucket, uint64_t end)
 {
 #ifdef __APPLE__
     uint64_t now = os_now(), left = now < end ? end - now : 0;
@@ -82,7 +81,7 @@ void os_wait_for(uint32_t *word, uint32_t expected, uint64_t ns)
     pthread_mutex_lock(&bucket->mutex);
     int error = 0;
     while (error == 0 && load_acquire(word) == expected)
-        error = wait_until(bucket, end);
+        error = changed_until(bucket, end);
     pthread_mutex_unlock(&bucket->mutex);
 }
 

@@ -392,20 +392,6 @@ bool pool_end_wait(struct worker *worker)
 extern void (*const tine__blocking_hooks[2])(void);
 void (*const tine__blocking_hooks[2])(void) = {tine_blocking_begin, tine_blocking_end};
 
-/* The caller blocks next, no thread of the executor runs, and none could be started for what waits, which may be what
- * the caller will wait for: a moment's shortage of threads is no reason to stand still for ever. Nobody could try
- * again later. Where it has failed for a quarter of a second by now, calls that block are not held up any more. */
-static void insist(struct tine_executor *executor)
-{
-    uint64_t ns;
-    for (int i = 0; i < RETRY_DOUBLINGS && retries_soon(executor) && load_relaxed(&executor->running) == 0 &&
-                    (ns = pool_sleep_ns(executor)) > 0; i++) {
-        uint32_t nobody = 0;
-        os_wait_for(&nobody, 0, ns);
-        pool_look(executor);
-    }
-}
-
 /* A worker blocks outside the library, in tine_blocking_begin: as a wait, but nothing helps it. */
 void pool_begin_blocking(struct worker *worker)
 {
@@ -415,7 +401,23 @@ void pool_begin_blocking(struct worker *worker)
     lend(worker, worker->abi.depth > 0 || steal_possible(worker));
     spin_unlock(&executor->lock);
     pool_look(executor);
-    insist(executor);
+}
+
+/* The caller blocks next where nobody looks again, no thread of the executor runs, and none could be started for what
+ * waits, which may be what the caller will wait for: a moment's shortage of threads is no reason to stand still for
+ * ever. Once in a shortage, an eighth of a second in all, until somebody runs. */
+void pool_insist(struct tine_executor *executor)
+{
+    uint64_t ns;
+    for (int i = 0; i < RETRY_DOUBLINGS && retries_soon(executor) && load_relaxed(&executor->running) == 0 &&
+                    (ns = pool_sleep_ns(executor)) > 0; i++) {
+        uint32_t nobody = 0;
+        uint64_t until = os_now() + ns;
+        do /* a signal may end a sleep */
+            os_wait_for(&nobody, 0, 1000000);
+        while (os_now() < until && load_relaxed(&executor->running) == 0);
+        pool_look(executor);
+    }
 }
 
 void pool_end_blocking(struct worker *worker)

@@ -208,6 +208,7 @@ void pool_look(struct tine_executor *executor);
 void pool_wake_injected(struct tine_executor *executor);
 bool pool_reach(struct tine_executor *executor);
 void pool_begin_blocking(struct worker *worker);
+void pool_insist(struct tine_executor *executor);
 void pool_end_blocking(struct worker *worker);
 void pool_end_loan(struct worker *worker);
 void pool_poll(struct worker *worker);

@@ -82,7 +82,8 @@ int tine_executor_set_workers(tine_executor *executor, unsigned workers);
 void tine_sync_all(void);
 
 /* Around a call that may block inside a task: between the two, a reserve worker runs in this
- * worker's place. They nest. Nothing on threads that run no task. Both keep errno. */
+ * worker's place. They nest. Nothing on threads that run no task. Both keep errno. If no thread can be started for
+ * tasks that wait and the caller's was the last that runs, the first waits for one, an eighth of a second at most. */
 void tine_blocking_begin(void);
 void tine_blocking_end(void);
 
