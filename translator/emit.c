@@ -318,8 +318,9 @@ static bool write_function(emit *e)
         add_wrapper(e, &out);
     for (unsigned level = e->plan->levels; level-- > 1;) {
         emit_own_line(&out);
+        str_puts(&out, "TINE__SAME_TEXT_AGAIN\n");
         ok = ok && add_copy(e, &out, level);
-        str_putc(&out, '\n');
+        str_puts(&out, "\nTINE__SAME_TEXT_ENDS\n");
     }
     emit_own_line(&out);
     ok = ok && add_copy(e, &out, 0);
