@@ -58,7 +58,6 @@
 #define os_wake tine__os_wake
 #define pool_arm tine__pool_arm
 #define pool_begin_blocking tine__pool_begin_blocking
-#define pool_insist tine__pool_insist
 #define pool_begin_wait tine__pool_begin_wait
 #define pool_count tine__pool_count
 #define pool_end_blocking tine__pool_end_blocking
@@ -66,6 +65,7 @@
 #define pool_end_loan tine__pool_end_loan
 #define pool_end_polls tine__pool_end_polls
 #define pool_end_wait tine__pool_end_wait
+#define pool_insist tine__pool_insist
 #define pool_look tine__pool_look
 #define pool_note_start tine__pool_note_start
 #define pool_poll tine__pool_poll

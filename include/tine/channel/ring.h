@@ -409,6 +409,7 @@ TINE__CH_HOT bool tine__ch_block_empty(tine__ch_ring *r, tine__ch_shape s, tine_
     /* ACQUIRE, partner: tine__ch_ring_publish. */
     if (TINE__CH_LOAD(tags, ACQUIRE) != tine__ch_tags_wide(s, slot.lap)) return false;
     memcpy(items, slot.item, s.per_block * s.item);
+    /* as in tine__ch_ring_hand_back, but the whole block is still its own */
     if (tine__ch_ring_hands_back(r, s, false)) TINE__CH_STORE(slot.item, 0, RELAXED);
     /* RELEASE, partner: tine__ch_ring_claim_in. */
     TINE__CH_STORE(vacancies, tine__ch_tags_wide(s, tine__ch_slot_next_lap(slot)), RELEASE);
