@@ -1,11 +1,15 @@
-/* Spawns that surely find nothing in the element of an array that they are assigned to:
+/* Loops that fill an array of handles. Their spawns find nothing in the element that they are assigned to:
  *
  *     flowvar(long) part[n];
  *     for (int i = 0; i < n; i++)
  *         part[i] = spawn work(i);
  *
  * The loop is the first to spawn into the array and runs once in the array's life; it counts i up or
- * down by a constant in each turn, and nothing else in it changes i. So no element comes twice. */
+ * down by a constant in each turn, and nothing else in it changes i. So no element comes twice.
+ *
+ * The array need not be emptied before such a loop when every element surely comes: i counts from 0 by 1 to the
+ * bound that the array is declared with, each turn spawns, nothing leaves before the end, and nothing looks at
+ * the array until then. */
 #include <ctype.h>
 #include <string.h>
 
@@ -158,4 +162,121 @@ bool check_is_fresh(const checked *c, const spawn *s)
     const node *loop = count == 1 ? loop_around(site) : NULL;
     return loop != NULL && loop->kind == NODE_FOR && loop->end > loop->begin && site->end > site->begin &&
            runs_once(loop, v) && is_first(c->f, s, loop) && counts(c, loop, p->index);
+}
+
+/* ---- whether all elements come ------------------------------------------------------------------- */
+
+static bool is_leaving(node_kind kind)
+{
+    switch (kind) {
+    case NODE_CASE:
+    case NODE_DEFAULT:
+    case NODE_LABEL:
+    case NODE_GOTO:
+    case NODE_GOTO_COMPUTED:
+    case NODE_ASM_GOTO:
+    case NODE_BREAK:
+    case NODE_CONTINUE:
+    case NODE_RETURN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const variable *handle_of(const node *n)
+{
+    return n->kind == NODE_SPAWN ? n->spawn->target.var : n->kind == NODE_USE ? n->use->place.var : NULL;
+}
+
+/* Whether control may leave n before its end, or come in beside its beginning, or something other than the
+ * site itself names the array, or its bound changes. */
+static bool disturbs(const node *n, const spawn *site, const variable *array)
+{
+    bool names = handle_of(n) == array || n->place.var == array;
+    if (is_leaving(n->kind) || (names && !(n->kind == NODE_SPAWN && n->spawn == site)) ||
+        (n->kind == NODE_WRITE && n->place.var == array->bound))
+        return true;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        if (disturbs(child, site, array))
+            return true;
+    return false;
+}
+
+/* Whether that is the text between two places of the buffer, white space aside. */
+static bool is_text(const checked *c, size_t begin, size_t end, const char *wanted)
+{
+    const node span = {.begin = begin, .end = end};
+    return strcmp(text_of(c, &span), wanted) == 0;
+}
+
+static bool starts_at_0(const checked *c, const node *loop, const variable *i)
+{
+    const node *write = NULL;
+    unsigned writes = 0;
+    if (i->in_for_head && !i->in_macro && i->declare != NULL && i->declare->parent == node_child(loop, 0))
+        return i->has_initialiser && is_text(c, i->declarator_end, i->initialiser_end, "=0");
+    find_changes(node_child(loop, 0), i, &write, &writes);
+    return writes == 1 && is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s=0", i->name));
+}
+
+static bool steps_by_1(const checked *c, const node *loop, const variable *i)
+{
+    const node *write = NULL;
+    unsigned writes = 0;
+    find_changes(node_child(loop, 2), i, &write, &writes);
+    return is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s++", i->name)) ||
+           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "++%s", i->name)) ||
+           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s+=1", i->name));
+}
+
+static unsigned count_reads(const node *n, const variable *v)
+{
+    unsigned count = n->kind == NODE_READ && n->place.var == v;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        count += count_reads(child, v);
+    return count;
+}
+
+/* Whether a loop counts i from 0 by 1 up to the bound of the array, [n], which is a variable nobody else knows. */
+static bool goes_through(const checked *c, const node *loop, const variable *array, const variable *i)
+{
+    const node *condition = node_child(loop, 1);
+    const variable *n = array->bound;
+    if (n == NULL || n == i || (n->storage != STORAGE_LOCAL && n->storage != STORAGE_PARAM) ||
+        n->is_address_taken || array->bounds != 1 || count_reads(condition, n) != 1)
+        return false;
+    size_t name_end = array->name_begin + strlen(array->name);
+    const char *below = arena_printf(&c->m->arena, "%s<%s", i->name, n->name);
+    const char *until = arena_printf(&c->m->arena, "%s!=%s", i->name, n->name);
+    return is_text(c, name_end, array->declarator_end, arena_printf(&c->m->arena, "[%s]", n->name)) &&
+           (is_text(c, condition->begin, condition->end, below) ||
+            is_text(c, condition->begin, condition->end, until)) &&
+           starts_at_0(c, loop, i) && steps_by_1(c, loop, i);
+}
+
+/* Whether nothing but lists of statements stands between a node and one above it. */
+static bool is_straight_below(const node *n, const node *above)
+{
+    do
+        n = n->parent;
+    while (n != above && (n->kind == NODE_SEQUENCE || n->kind == NODE_BLOCK));
+    return n == above;
+}
+
+bool check_fills(const checked *c, const spawn *s)
+{
+    const variable *v = s->target.var;
+    const node *site = NULL;
+    unsigned count = 0;
+    if (!check_is_fresh(c, s) || !v->type->is_vla || c->f->has_setjmp)
+        return false;
+    find_site(c->f->body, s, &site, &count);
+    const node *loop = loop_around(site);
+    if (!goes_through(c, loop, v, s->target.index) || !is_straight_below(site, node_child(loop, 3)))
+        return false;
+    const node *n = v->declare->next;
+    while (n != NULL && n != loop && !disturbs(n, s, v))
+        n = n->next;
+    return n != NULL && n == loop && !disturbs(loop, s, v);
 }

@@ -203,8 +203,10 @@ bool check_frame_hands_out_variable(const checked *c, const call *call, const va
  * that it overwrites are followed. */
 void check_facts_expect(checked *c);
 
-/* check_fresh.c */
+/* check_fresh.c: whether a spawn into an array finds its element empty, and whether its loop is the first to look
+ * at the array and leaves no element empty. */
 bool check_is_fresh(const checked *c, const spawn *s);
+bool check_fills(const checked *c, const spawn *s);
 
 /* check_lock.c */
 bool check_lock_takes(const call *call);

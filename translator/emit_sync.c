@@ -70,28 +70,30 @@ static void add_join(emit *e, str *out, const ctype *t, bool dropped, const char
 
 /* ---- confined tasks ---------------------------------------------------------------------------- */
 
-/* Calls f between tine__direct_begin and _end, unless it can neither change errno nor leave. */
+/* Calls f, between tine__direct_begin and _end where it may do anything; errno is kept where f may set it. */
 static void add_direct_call(emit *e, str *out, const spawn *s, unsigned level, bool dropped)
 {
     const ctype *t = s->call.result;
-    bool pure = plan_call_is_pure(s->function, &s->call);
+    call_effect effect = plan_call_effect(s->function, &s->call);
     bool has_value = !t->is_void && !dropped;
-    if (pure && !dropped) {
+    if (effect == EFFECT_NONE && !dropped) {
         str_puts(out, t->is_void ? "        " : "        return ");
         emit_task_call(e, out, s, level, true);
         str_puts(out, t->is_void ? ";\n        return;\n" : ";\n");
         return;
     }
-    if (!pure)
-        str_puts(out, "        int errno_ = tine__direct_begin(tine__worker_of(f_));\n");
+    if (effect != EFFECT_NONE)
+        str_printf(out, "        int errno_ = tine__%s(tine__worker_of(f_));\n",
+                   effect == EFFECT_ANY ? "direct_begin" : "errno_of");
     if (has_value)
         str_printf(out, "        %s r_ = ", emit_type(e, t, s->begin, s->end));
     else
         str_puts(out, t->is_void ? "        " : "        (void)");
     emit_task_call(e, out, s, level, true);
     str_puts(out, ";\n");
-    if (!pure)
-        str_puts(out, "        tine__direct_end(tine__worker_of(f_), errno_);\n");
+    if (effect != EFFECT_NONE)
+        str_printf(out, "        tine__%s(tine__worker_of(f_), errno_);\n",
+                   effect == EFFECT_ANY ? "direct_end" : "set_errno");
     add_result(out, dropped ? &(ctype){.is_void = true} : t, "        ", "r_");
 }
 

@@ -168,7 +168,7 @@ static void edit_local(emit *e, variable *v)
     edits_insert(&e->body, v->declarator_end, 0, str_cstr(&text));
     str_clear(&text);
     emit_base_variables(e, v);
-    if (v->type->is_vla || zeroed) {
+    if ((v->type->is_vla || zeroed) && !p->is_filled) {
         add_zeroing(e, &text, v);
         if (cleaned && !p->is_confined && v->type->is_vla)
             str_printf(&text, " size_t %s[2] __attribute__((unused, cleanup(%s))) = {(size_t)%s, "

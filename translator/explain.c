@@ -44,7 +44,7 @@ static void add_function(str *out, const function *f)
         str_printf(out, "; %u copies are inlined into one another", p->levels);
     else
         str_printf(out, "; one copy, since %s", p->why_one);
-    str_puts(out, p->is_pure ? "; calls no other code that could enter the runtime"
+    str_puts(out, p->effect < EFFECT_ANY ? "; calls no other code that could enter the runtime"
                              : "; keeps the stack top in memory for the code that it calls");
 }
 

@@ -322,6 +322,7 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
     CXCursor parent = clang_getCursorSemanticParent(canonical);
     c->is_builtin = strncmp(c->name, "__builtin_", 10) == 0 || strncmp(c->name, "__sync_", 7) == 0 ||
                     strncmp(c->name, "__atomic_", 9) == 0;
+    c->is_system = clang_Location_isInSystemHeader(clang_getCursorLocation(canonical)) != 0;
     c->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
     c->is_local_decl = clang_getCursorKind(parent) != CXCursor_TranslationUnit;
     c->has_prototype = clang_getCanonicalType(type).kind == CXType_FunctionProto;
@@ -334,7 +335,7 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
                      has_noreturn(canonical);
     c->first_decl = c->thread_local_at = SIZE_MAX;
     parse_offset(h->u, clang_getCursorLocation(canonical), &c->first_decl);
-    c->is_implicit = clang_Location_isInSystemHeader(clang_getCursorLocation(canonical)) == 0 &&
+    c->is_implicit = !c->is_system &&
                      clang_equalLocations(clang_getCursorLocation(canonical),
                                           clang_getNullLocation());
     read_body(h, c, declaration);
@@ -343,14 +344,30 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
 
 /* ---- declaration statements -------------------------------------------------------------------- */
 
+/* The variable that is all of the expression of an array bound in v's declarator, or NULL. */
+static variable *bound_of(harvest *h, const variable *v, CXCursor expression)
+{
+    size_t begin, end;
+    CXCursor inner = harvest_strip(h, expression);
+    if (clang_getCursorKind(inner) != CXCursor_DeclRefExpr || v->in_macro ||
+        !parse_extent(h->u, inner, &begin, &end) || begin < v->name_begin || end > v->declarator_end)
+        return NULL;
+    CXCursor target = clang_getCursorReferenced(inner);
+    enum CXCursorKind kind = clang_getCursorKind(target);
+    return kind == CXCursor_VarDecl || kind == CXCursor_ParmDecl ? harvest_variable(h, target) : NULL;
+}
+
 /* Everything of a variable's declaration but the initialiser: array bounds, typeof operands. */
-static void declaration_types(harvest *h, node *parent, CXCursor declaration, CXCursor initialiser)
+static void declaration_types(harvest *h, node *parent, variable *v, CXCursor declaration,
+                              CXCursor initialiser)
 {
     cursors list = children_of(declaration);
     for (size_t i = 0; i < list.count; i++) {
         enum CXCursorKind kind = clang_getCursorKind(list.items[i]);
         if (clang_equalCursors(list.items[i], initialiser) || !clang_isExpression(kind))
             continue;
+        if (v->bound == NULL)
+            v->bound = bound_of(h, v, list.items[i]);
         if (clang_getCanonicalType(clang_getCursorType(declaration)).kind == CXType_VariableArray)
             harvest_expression(h, parent, list.items[i], true);
         else
@@ -393,7 +410,7 @@ static void declare_variable(harvest *h, node *parent, CXCursor declaration, siz
     locate(h, v, declaration, initialiser);
     if (v->storage == STORAGE_STATIC)
         h->function->has_static_local = true;
-    declaration_types(h, parent, declaration, initialiser);
+    declaration_types(h, parent, v, declaration, initialiser);
     if (v->has_initialiser) {
         place to = {.kind = PLACE_VARIABLE, .var = v, .begin = begin, .end = begin,
                     .type = v->type};

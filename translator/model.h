@@ -112,6 +112,7 @@ typedef struct variable {
     bool in_macro;          /* its declarator does not stand in the buffer */
     location at;            /* of name_begin */
     unsigned bounds;        /* array bounds in its own declarator; a typedef may hold more */
+    struct variable *bound; /* a variable that one of them is, if any */
     bool is_jumped_over;    /* a goto or case label later in its scope can be reached without
                                passing the declaration */
     size_t decl_begin;      /* the declaration: its first token ... */
@@ -128,6 +129,7 @@ typedef struct variable {
     bool is_confined;       /* never leaves its function: only declared, assigned from spawns, synced
                                and asked is_spawned */
     bool spawned_at_exit;   /* may be spawned when it leaves its scope */
+    bool is_filled;         /* an array: a loop spawns into all elements before anything else looks at them */
 } variable;
 
 /* What a flowvar expression denotes. */
@@ -154,6 +156,7 @@ typedef struct callee {
     struct callee *next;  /* in model.callees */
     const char *name;
     bool is_builtin;      /* __builtin_..., or a library function that clang knows as one */
+    bool is_system;       /* declared in a header of the system */
     bool is_static;       /* internal linkage, or inline with its body in this unit */
     bool is_local_decl;   /* declared inside a function */
     bool is_variadic;

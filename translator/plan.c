@@ -195,6 +195,7 @@ static void plan_variables(model *m, function *f, const plan_options *o)
             refuse(m, v, "it may leave its function");
         p->is_array = v->type->is_array;
         p->is_confined = p->why == NULL;
+        p->is_filled = p->is_confined && v->is_filled && o->optimises && !o->unwinds;
         p->is_hoisted = v->is_jumped_over && is_handle_array(v->type) && !v->type->is_vla &&
                         (!v->type->is_array || !v->has_initialiser) && !v->in_macro &&
                         !v->has_hidden_ref;
@@ -438,92 +439,147 @@ bool plan_calls_clone(const function *caller, const callee *callee)
 
 /* ---- purity ------------------------------------------------------------------------------------ */
 
-/* Library functions that run no code of the program and leave errno alone. */
-static bool is_leaf_name(const char *name)
+static bool is_among(const char *name, size_t len, const char *const *names, size_t count)
 {
-    static const char *const names[] = {
-        "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strcpy",
-        "strncpy", "strcat", "strchr", "strrchr", "strstr", "abs", "labs", "llabs", "abort",
-        "fabs", "fabsf", "floor", "ceil", "fmax", "fmin", "__assert_fail"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(name, names[i], len) == 0 && names[i][len] == '\0')
             return true;
     return false;
 }
 
+#define IS_AMONG(name, len, names) is_among(name, len, names, sizeof(names) / sizeof *(names))
+
+/* Of <math.h>, without the f or l at the end of a name. */
+static call_effect math_effect(const char *name)
+{
+    static const char *const silent[] = {
+        "__finite", "__fpclassify", "__isinf", "__isnan", "__signbit", "cbrt", "ceil", "copysign", "fabs", "floor",
+        "fmax", "fmin", "frexp", "modf", "nearbyint", "rint", "round", "trunc"};
+    static const char *const setting[] = {
+        "acos", "acosh",  "asin",   "asinh",  "atan",   "atan2",   "atanh",     "cos",    "cosh", "erf",
+        "erfc", "exp",    "exp10",  "exp2",   "expm1",  "fdim",    "fma",       "fmod",   "hypot", "ilogb",
+        "ldexp", "llrint", "llround", "log",  "log10",  "log1p",   "log2",      "logb",   "lrint", "lround",
+        "nextafter", "pow", "remainder", "scalbln", "scalbn", "sin", "sincos", "sinh", "sqrt", "tan",
+        "tanh", "tgamma"};
+    size_t len = strlen(name);
+    for (size_t suffix = 0; suffix <= 1 && len > 1; suffix++) {
+        if (suffix == 1 && name[len - 1] != 'f' && name[len - 1] != 'l')
+            break;
+        if (IS_AMONG(name, len - suffix, silent))
+            return EFFECT_NONE;
+        if (IS_AMONG(name, len - suffix, setting))
+            return EFFECT_ERRNO;
+    }
+    return EFFECT_ANY;
+}
+
+/* Library functions that run no code of the program. */
+static call_effect library_effect(const callee *c)
+{
+    static const char *const silent[] = {
+        "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strcpy",
+        "strncpy", "strcat", "strchr", "strrchr", "strstr", "abs", "labs", "llabs", "abort",
+        "fabs", "fabsf", "floor", "ceil", "fmax", "fmin", "__assert_fail"};
+    static const char *const system_silent[] = {
+        "__ctype_b_loc", "__ctype_tolower_loc", "__ctype_toupper_loc", "isalnum", "isalpha", "isblank",
+        "isdigit", "islower", "isprint", "ispunct", "isspace", "isupper", "isxdigit", "memrchr", "mempcpy",
+        "rand_r", "stpcpy", "strcasecmp", "strcspn", "strncasecmp", "strncat", "strnlen", "strpbrk", "strspn",
+        "tolower", "toupper"};
+    static const char *const system_setting[] = {
+        "__errno_location", "atof", "atoi", "atol", "atoll", "strtod", "strtof", "strtol", "strtold", "strtoll",
+        "strtoul", "strtoull"};
+    size_t len = strlen(c->name);
+    if (IS_AMONG(c->name, len, silent))
+        return EFFECT_NONE;
+    if (!c->is_system) /* the program's own log() may do anything */
+        return EFFECT_ANY;
+    return IS_AMONG(c->name, len, system_silent)    ? EFFECT_NONE
+           : IS_AMONG(c->name, len, system_setting) ? EFFECT_ERRNO
+                                                    : math_effect(c->name);
+}
+
+static call_effect larger(call_effect a, call_effect b)
+{
+    return a > b ? a : b;
+}
+
 enum { SEARCH_DEPTH = 16 };
 
-/* Whether a function without a frame of its own reaches nothing that enters the runtime. */
-static bool is_leaf(const callee *c, unsigned depth)
+/* The effect of a function without a frame of its own, and of what it reaches. */
+static call_effect leaf_effect(const callee *c, unsigned depth)
 {
-    if (c->is_builtin || is_leaf_name(c->name))
-        return true;
+    if (c->is_builtin)
+        return EFFECT_NONE;
+    call_effect known = c->has_body && !c->is_system ? EFFECT_ANY : library_effect(c);
+    if (known < EFFECT_ANY)
+        return known;
     if (!c->has_body || !c->is_static || c->calls_unknown || depth > SEARCH_DEPTH ||
         (c->definition != NULL &&
          (c->definition->spawns != NULL || c->definition->uses != NULL ||
           c->definition->scopes != NULL)))
-        return false;
-    for (const callee_ref *r = c->calls; r != NULL; r = r->next)
-        if (r->callee != c && !is_leaf(r->callee, depth + 1))
-            return false;
-    return true;
+        return EFFECT_ANY;
+    call_effect effect = EFFECT_NONE;
+    for (const callee_ref *r = c->calls; r != NULL && effect < EFFECT_ANY; r = r->next)
+        if (r->callee != c)
+            effect = larger(effect, leaf_effect(r->callee, depth + 1));
+    return effect;
 }
 
-bool plan_call_is_pure(const function *f, const call *c)
+call_effect plan_call_effect(const function *f, const call *c)
 {
     if (c->callee == NULL)
-        return false;
+        return EFFECT_ANY;
     if (c->is_literal && plan_calls_clone(f, c->callee))
-        return plan_of(c->callee->definition)->is_pure;
-    return is_leaf(c->callee, 0);
+        return plan_of(c->callee->definition)->effect;
+    return leaf_effect(c->callee, 0);
 }
 
-static bool tree_is_pure(const function *f, const node *n)
+static call_effect tree_effect(const function *f, const node *n)
 {
-    if (n->kind == NODE_CALL && !plan_call_is_pure(f, n->call))
-        return false;
-    for (const node *child = n->first; child != NULL; child = child->next)
-        if (!tree_is_pure(f, child))
-            return false;
-    return true;
+    call_effect effect = n->kind == NODE_CALL ? plan_call_effect(f, n->call) : EFFECT_NONE;
+    for (const node *child = n->first; child != NULL && effect < EFFECT_ANY; child = child->next)
+        effect = larger(effect, tree_effect(f, child));
+    return effect;
 }
 
-static bool is_pure(const function *f)
+static call_effect effect_of(const function *f)
 {
     if (!plan_of(f)->is_cloned || f->scopes != NULL)
-        return false;
+        return EFFECT_ANY;
+    call_effect effect = tree_effect(f, f->body);
     for (const spawn *s = f->spawns; s != NULL; s = s->next) {
         const spawn_plan *p = s->plan;
-        if ((p->kind != TASK_STACK && p->kind != TASK_STACK_OR_HEAP) ||
-            !plan_call_is_pure(f, &s->call))
-            return false;
+        if (p->kind != TASK_STACK && p->kind != TASK_STACK_OR_HEAP)
+            return EFFECT_ANY;
+        if (plan_call_effect(f, &s->call) == EFFECT_ANY) /* its sync keeps errno */
+            return EFFECT_ANY;
     }
     for (const use *x = f->uses; x != NULL; x = x->next) {
         const use_plan *p = x->plan;
         if (p->var == NULL && (x->kind == USE_SYNC || x->kind == USE_WAIT_FOR ||
                                x->kind == USE_IS_READY))
-            return false;
+            return EFFECT_ANY;
     }
     for (const variable *v = f->variables; v != NULL; v = v->next) {
         const variable_plan *p = v->plan;
         if (v->type->flow != FLOW_NONE && !p->is_confined)
-            return false;
+            return EFFECT_ANY;
     }
-    return tree_is_pure(f, f->body);
+    return effect;
 }
 
-/* Clones are taken for pure until one is found that is not. */
-static void plan_purity(model *m)
+/* Clones are taken to do nothing until one is found that does. */
+static void plan_effects(model *m)
 {
     for (function *f = m->functions; f != NULL; f = f->next)
-        plan_of(f)->is_pure = plan_of(f)->is_cloned;
+        plan_of(f)->effect = plan_of(f)->is_cloned ? EFFECT_NONE : EFFECT_ANY;
     for (bool changed = true; changed;) {
         changed = false;
-        for (function *f = m->functions; f != NULL; f = f->next)
-            if (plan_of(f)->is_pure && !is_pure(f)) {
-                plan_of(f)->is_pure = false;
-                changed = true;
-            }
+        for (function *f = m->functions; f != NULL; f = f->next) {
+            call_effect effect = effect_of(f);
+            changed = changed || effect != plan_of(f)->effect;
+            plan_of(f)->effect = effect;
+        }
     }
 }
 
@@ -614,9 +670,9 @@ void plan_model(model *m, const plan_options *o)
         f->plan = arena_alloc(&m->arena, sizeof(function_plan));
     for (function *f = m->functions; f != NULL; f = f->next)
         plan_function(m, f, o);
-    plan_purity(m);
+    plan_effects(m);
     for (function *f = m->functions; f != NULL; f = f->next) {
-        plan_of(f)->is_shared = plan_of(f)->has_frame && !plan_of(f)->is_pure;
+        plan_of(f)->is_shared = plan_of(f)->has_frame && plan_of(f)->effect == EFFECT_ANY;
         for (spawn *s = f->spawns; s != NULL; s = s->next)
             ((spawn_plan *)s->plan)->calls_clone = plan_calls_clone(f, s->call.callee);
     }

@@ -16,6 +16,7 @@ typedef struct plan_options {
     bool no_copies; /* also -Os, -Oz, -Og */
     const char *why_no_bases; /* NULL: base cases are asked for */
     bool optimises; /* any -O but -O0 */
+    bool unwinds;   /* -fexceptions: cleanups also run where a call never returns */
     bool instruments; /* --coverage, -pg, ... */
 } plan_options;
 
@@ -26,6 +27,7 @@ typedef struct variable_plan {
     unsigned spawn_count;
     spawn *only_spawn;  /* of is_confined with one site: sync calls its function directly */
     const char *why;    /* not confined: the reason */
+    bool is_filled;     /* an array that need not be emptied at its declaration */
     bool may_be_value;  /* some of its spawns ask for base cases: it may be TINE__VALUE */
     bool is_hoisted;    /* is_jumped_over: kept at the function's beginning, under alias */
     char *alias;
@@ -68,6 +70,13 @@ typedef struct use_plan {
     char *name;         /* emit: of its helper; copies add their level */
 } use_plan;
 
+/* What code may do besides its work. */
+typedef enum call_effect {
+    EFFECT_NONE,  /* it never enters the runtime, leaves errno alone, and cannot end the process or the thread */
+    EFFECT_ERRNO, /* the same, but it may set errno */
+    EFFECT_ANY
+} call_effect;
+
 /* Of a sync_scope into which stack tasks are spawned; the others have none. */
 typedef struct scope_plan {
     char *pop_name;   /* emit: the helper that takes them back, and the cleanup of ... */
@@ -79,8 +88,8 @@ typedef struct function_plan {
     bool is_cloned;
     bool is_outlined; /* inline with external linkage: the body moves into a function of its own, since
                          an inline one may not use the helpers, which are static */
-    bool is_pure;    /* runs only code that never enters the runtime on its own */
-    bool is_shared;  /* has_frame and not is_pure: keeps worker->top */
+    call_effect effect; /* of a clone: of all that it runs but its tasks, whose syncs keep errno */
+    bool is_shared;  /* has_frame and EFFECT_ANY: keeps worker->top */
     bool has_confined;
     bool has_detached; /* stack tasks without a variable: the order of handles is not all */
     bool may_spill;  /* spawns into a confined array: heap tasks when the room is used up */
@@ -101,9 +110,8 @@ void plan_model(model *m, const plan_options *o);
 /* Whether a call inside caller can go to the clone of callee: the clone is declared before it, or can be. */
 bool plan_calls_clone(const function *caller, const callee *callee);
 
-/* Whether a call inside caller runs only code that never enters the runtime, leaves errno alone and
- * cannot end the process or the thread. */
-bool plan_call_is_pure(const function *caller, const call *c);
+/* What a call inside caller may do besides its work. */
+call_effect plan_call_effect(const function *caller, const call *c);
 
 /* Whether a call inside caller asks first whether it is a base case of its function, which then is not called. */
 bool plan_asks_base(const function *caller, const call *c);

@@ -416,17 +416,29 @@ TINE__INLINE void tine__drop_element(tine_frame *frame, tine_task *task, const c
         frame->top = tine__drop(frame->worker, frame->top, frame->base, frame->heap_base, task, where);
 }
 
-/* Around the direct call of a task that was taken back: sync keeps errno, and exit, sync_all and the
- * end of the thread can tell that they happen inside a task. Not around calls of pure code. */
+/* errno of the worker's thread: around the direct call of a task that was taken back and that may do no more than
+ * set it, because sync keeps errno. */
+TINE__INLINE int tine__errno_of(const tine_worker *worker)
+{
+    return *worker->error;
+}
+
+TINE__INLINE void tine__set_errno(const tine_worker *worker, int saved_errno)
+{
+    *worker->error = saved_errno;
+}
+
+/* The same around a call that may do anything: exit, sync_all and the end of the thread can tell that they happen
+ * inside a task. */
 TINE__INLINE int tine__direct_begin(tine_worker *worker)
 {
     worker->depth++;
-    return *worker->error;
+    return tine__errno_of(worker);
 }
 
 TINE__INLINE void tine__direct_end(tine_worker *worker, int saved_errno)
 {
-    *worker->error = saved_errno;
+    tine__set_errno(worker, saved_errno);
     worker->depth--;
 }
 
