@@ -210,14 +210,24 @@ static bool is_text(const checked *c, size_t begin, size_t end, const char *want
     return strcmp(text_of(c, &span), wanted) == 0;
 }
 
+/* Whether nothing but lists of statements stands between a node and one above it. */
+static bool is_straight_below(const node *n, const node *above)
+{
+    do
+        n = n->parent;
+    while (n != above && (n->kind == NODE_SEQUENCE || n->kind == NODE_BLOCK));
+    return n == above;
+}
+
 static bool starts_at_0(const checked *c, const node *loop, const variable *i)
 {
-    const node *write = NULL;
+    const node *init = node_child(loop, 0), *write = NULL;
     unsigned writes = 0;
-    if (i->in_for_head && !i->in_macro && i->declare != NULL && i->declare->parent == node_child(loop, 0))
-        return i->has_initialiser && is_text(c, i->declarator_end, i->initialiser_end, "=0");
-    find_changes(node_child(loop, 0), i, &write, &writes);
-    return writes == 1 && is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s=0", i->name));
+    find_changes(init, i, &write, &writes);
+    if (i->in_for_head && !i->in_macro && i->declare != NULL && i->declare->parent == init)
+        return writes == 0 && i->has_initialiser && is_text(c, i->declarator_end, i->initialiser_end, "=0");
+    return writes == 1 && is_straight_below(write, init) &&
+           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s=0", i->name));
 }
 
 static bool steps_by_1(const checked *c, const node *loop, const variable *i)
@@ -255,21 +265,13 @@ static bool goes_through(const checked *c, const node *loop, const variable *arr
            starts_at_0(c, loop, i) && steps_by_1(c, loop, i);
 }
 
-/* Whether nothing but lists of statements stands between a node and one above it. */
-static bool is_straight_below(const node *n, const node *above)
-{
-    do
-        n = n->parent;
-    while (n != above && (n->kind == NODE_SEQUENCE || n->kind == NODE_BLOCK));
-    return n == above;
-}
-
 bool check_fills(const checked *c, const spawn *s)
 {
     const variable *v = s->target.var;
     const node *site = NULL;
     unsigned count = 0;
-    if (!check_is_fresh(c, s) || !v->type->is_vla || c->f->has_setjmp)
+    if (!check_is_fresh(c, s) || !v->type->is_vla || c->f->has_setjmp ||
+        c->f->has_directive) /* n may be a macro from there on */
         return false;
     find_site(c->f->body, s, &site, &count);
     const node *loop = loop_around(site);

@@ -437,6 +437,54 @@ static long up_to_macro(int n)
     return sum;
 }
 
+// CHECK: {{^}}static long starts_later__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long starts_later(int n)
+{
+    flowvar(int) v[n];
+    for (int i = 0, k = i++; i < n; i++)
+        v[i] = spawn run(i + k);
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long starts_anywhere__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long starts_anywhere(int n)
+{
+    int i = 1;
+    flowvar(int) v[n];
+    for (n == 5 ? i = 0 : 0; i < n; i++)
+        v[i] = spawn run(i);
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long n_again__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long n_again(int n)
+{
+    flowvar(int) v[n];
+#define n n - 1
+    for (int i = 0; i < n; i++)
+        v[i] = spawn run(i);
+#undef n
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
 // CHECK: {{^}}static long macro_n__tine({{[^;]*$}}
 // CHECK: tine__zero(v
 // CHECK-ALL: tine__zero(v
@@ -485,6 +533,9 @@ int main(void)
         {maybe, 6},
         {and_more, 3},
         {up_to_macro, 3},
+        {starts_later, 6},
+        {starts_anywhere, 6},
+        {n_again, 3},
         {macro_n, 6},
     };
     for (int i = 0; i < (int)(sizeof cases / sizeof *cases); i++) {
