@@ -154,6 +154,41 @@ class Function:
         self.put(level, f"for (int i = 0; i < {n}; i++)")
         self.take(level + 1, kind, f"sync({a}[{order}])")
 
+    def variable_array(self, level):
+        """Filled whole, or in part, or left half-way: whether its loop fills it is for the translator to find out."""
+        a, n, (call, kind) = self.fresh("a"), self.fresh("n"), self.call(number="x + (u64)i")
+        self.put(level, "{")  # no goto may jump into its scope
+        level += 1
+        self.put(level, f"int {n} = 1 + (int)(x & 3);")
+        self.put(level, f"flowvar({KINDS[kind][0]}) {a}[{n}];")
+        if self.chance(4):
+            self.put(level, f"if ({self.some()})")
+            self.put(level + 1, self.result("acc"))
+        first, last, step = self.random.choice([("0", n, "i++")] * 4 + [("0", n, "i += 2"), ("1", n, "++i"),
+                                                                        ("0", f"{n} - 1", "i++")])
+        self.put(level, f"for (int i = {first}; i < {last}; {step}) {{")
+        leaving = [f"if ({self.some()} && i == 1)", "continue;", "break;", self.result("acc")]
+        where = self.random.randrange(12)
+        if 1 <= where <= 3:
+            self.put(level + 1, leaving[0])
+            self.put(level + 2, leaving[where])
+        self.put(level + 1, ("if (i != 2) " if where == 4 else "") + f"{a}[i] = {self.spawned(call)};")
+        if where == 5:
+            self.put(level + 1, leaving[0])
+            self.put(level + 2, leaving[3])
+        self.put(level, "}")
+        whole = (first, last, step) == ("0", n, "i++") and not 1 <= where <= 4
+        if whole and self.chance(3):  # some are synced, the others dropped
+            self.put(level, f"for (int i = {n}; i-- > 0;) {{")
+            self.put(level + 1, f"if ({self.some()} && i == 0)")
+            self.put(level + 2, self.result("acc"))
+            self.take(level + 1, kind, f"sync({a}[i])")
+            self.put(level, "}")
+        elif whole:
+            self.put(level, f"for (int i = {n}; i-- > 0;)")
+            self.take(level + 1, kind, f"sync({a}[i])")
+        self.put(level - 1, "}")
+
     def heap_array(self, level):
         a, n, (call, kind) = self.fresh("a"), self.random.randrange(1, 5), self.call(number="x - (u64)i")
         kind_of = f"flowvar({KINDS[kind][0]})"
@@ -415,8 +450,8 @@ class Function:
         return f"{self.head()}\n{{\n" + "\n".join(self.lines) + "\n}\n"
 
 
-PATTERNS = [Function.local_array, Function.heap_array, Function.in_a_struct, Function.handed_on,
-            Function.returned, Function.polled, Function.overwritten, Function.dropped,
+PATTERNS = [Function.local_array, Function.variable_array, Function.heap_array, Function.in_a_struct,
+            Function.handed_on, Function.returned, Function.polled, Function.overwritten, Function.dropped,
             Function.maybe_spawned, Function.nested_operand, Function.void_handle, Function.detached,
             Function.scope, Function.scope, Function.scope_in_a_loop, Function.loop_over_one,
             Function.branches, Function.any_order, Function.any_order, Function.plain_call]
