@@ -306,6 +306,13 @@ static bool has_noreturn(CXCursor declaration)
     return found;
 }
 
+/* Whether a declaration, if it is one, stands in a header of the system. */
+static bool is_of_system(CXCursor declaration)
+{
+    return clang_Cursor_isNull(declaration) ||
+           clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) != 0;
+}
+
 callee *harvest_callee(harvest *h, CXCursor declaration)
 {
     CXCursor canonical = clang_getCanonicalCursor(declaration);
@@ -322,7 +329,7 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
     CXCursor parent = clang_getCursorSemanticParent(canonical);
     c->is_builtin = strncmp(c->name, "__builtin_", 10) == 0 || strncmp(c->name, "__sync_", 7) == 0 ||
                     strncmp(c->name, "__atomic_", 9) == 0;
-    c->is_system = clang_Location_isInSystemHeader(clang_getCursorLocation(canonical)) != 0;
+    c->is_system = is_of_system(canonical) && is_of_system(clang_getCursorDefinition(canonical));
     c->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
     c->is_local_decl = clang_getCursorKind(parent) != CXCursor_TranslationUnit;
     c->has_prototype = clang_getCanonicalType(type).kind == CXType_FunctionProto;
@@ -335,7 +342,7 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
                      has_noreturn(canonical);
     c->first_decl = c->thread_local_at = SIZE_MAX;
     parse_offset(h->u, clang_getCursorLocation(canonical), &c->first_decl);
-    c->is_implicit = !c->is_system &&
+    c->is_implicit = !is_of_system(canonical) &&
                      clang_equalLocations(clang_getCursorLocation(canonical),
                                           clang_getNullLocation());
     read_body(h, c, declaration);

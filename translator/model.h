@@ -156,7 +156,7 @@ typedef struct callee {
     struct callee *next;  /* in model.callees */
     const char *name;
     bool is_builtin;      /* __builtin_..., or a library function that clang knows as one */
-    bool is_system;       /* declared in a header of the system */
+    bool is_system;       /* declared in a header of the system, and defined nowhere else in this unit */
     bool is_static;       /* internal linkage, or inline with its body in this unit */
     bool is_local_decl;   /* declared inside a function */
     bool is_variadic;

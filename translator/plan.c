@@ -473,8 +473,8 @@ static call_effect math_effect(const char *name)
     return EFFECT_ANY;
 }
 
-/* Library functions that run no code of the program. */
-static call_effect library_effect(const callee *c)
+/* Library functions that run no code of the program. is_system: the name is surely the library's. */
+static call_effect library_effect(const char *name, bool is_system)
 {
     static const char *const silent[] = {
         "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strcpy",
@@ -488,14 +488,39 @@ static call_effect library_effect(const callee *c)
     static const char *const system_setting[] = {
         "__errno_location", "atof", "atoi", "atol", "atoll", "strtod", "strtof", "strtol", "strtold", "strtoll",
         "strtoul", "strtoull"};
-    size_t len = strlen(c->name);
-    if (IS_AMONG(c->name, len, silent))
+    size_t len = strlen(name);
+    if (IS_AMONG(name, len, silent))
         return EFFECT_NONE;
-    if (!c->is_system) /* the program's own log() may do anything */
+    if (!is_system) /* the program's own log() may do anything */
         return EFFECT_ANY;
-    return IS_AMONG(c->name, len, system_silent)    ? EFFECT_NONE
-           : IS_AMONG(c->name, len, system_setting) ? EFFECT_ERRNO
-                                                    : math_effect(c->name);
+    return IS_AMONG(name, len, system_silent)    ? EFFECT_NONE
+           : IS_AMONG(name, len, system_setting) ? EFFECT_ERRNO
+                                                 : math_effect(name);
+}
+
+/* __builtin_log is log, and __builtin_exit is exit; most others are instructions. */
+static call_effect builtin_effect(const char *name)
+{
+    static const char prefix[] = "__builtin_";
+    static const char *const calling[] = {
+        "_Exit", "_exit", "execl", "execle", "execlp", "execv", "execve", "execvp", "exit", "fork", "fprintf",
+        "fprintf_unlocked", "fputc", "fputc_unlocked", "fputs", "fputs_unlocked", "fscanf", "fwrite",
+        "fwrite_unlocked", "printf", "printf_unlocked", "putchar", "putchar_unlocked", "puts", "puts_unlocked",
+        "scanf", "snprintf", "sprintf", "sscanf", "vfprintf", "vfscanf", "vprintf", "vscanf", "vsnprintf",
+        "vsprintf", "vsscanf"};
+    static const char *const allocating[] = {"aligned_alloc", "calloc", "malloc", "posix_memalign", "realloc",
+                                             "strdup", "strndup"};
+    if (strncmp(name, prefix, sizeof prefix - 1) != 0)
+        return EFFECT_NONE;
+    const char *rest = name + sizeof prefix - 1;
+    size_t len = strlen(rest);
+    if (strncmp(rest, "__", 2) == 0 && len > 6 && strcmp(rest + len - 4, "_chk") == 0) /* __printf_chk */
+        rest += 2, len -= 6;
+    call_effect known = library_effect(rest, true);
+    return known < EFFECT_ANY                  ? known
+           : IS_AMONG(rest, len, calling)    ? EFFECT_ANY
+           : IS_AMONG(rest, len, allocating) ? EFFECT_ERRNO
+                                             : EFFECT_NONE;
 }
 
 static call_effect larger(call_effect a, call_effect b)
@@ -509,8 +534,8 @@ enum { SEARCH_DEPTH = 16 };
 static call_effect leaf_effect(const callee *c, unsigned depth)
 {
     if (c->is_builtin)
-        return EFFECT_NONE;
-    call_effect known = c->has_body && !c->is_system ? EFFECT_ANY : library_effect(c);
+        return builtin_effect(c->name);
+    call_effect known = c->has_body && !c->is_system ? EFFECT_ANY : library_effect(c->name, c->is_system);
     if (known < EFFECT_ANY)
         return known;
     if (!c->has_body || !c->is_static || c->calls_unknown || depth > SEARCH_DEPTH ||

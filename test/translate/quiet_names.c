@@ -6,6 +6,10 @@
 // RUN: env TINE_WORKERS=2 %run %t.o2
 #include <assert.h>
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <tine.h>
 
 double log2(double x);
@@ -41,8 +45,56 @@ static double exp2(double x)
     return sync(y);
 }
 
+// So may one that is declared by the system and defined here.
+// CHECK: {{^}}TINE__INLINE double seeded__tine_3(tine_worker *tine__w, tine_task *tine__t, int n){{$}}
+// CHECK-NEXT: {{.*}}tine__frame_shared(tine__w, tine__t)
+static double seeded(int n)
+{
+    if (n == 0)
+        return 1;
+    flowvar(double) x = spawn seeded(n - 1);
+    unsigned seed = 2;
+    return rand_r(&seed) + sync(x);
+}
+
+int rand_r(unsigned *seed)
+{
+    flowvar(double) y = spawn own((int)*seed);
+    return (int)sync(y);
+}
+
+static double builtin_log(double x)
+{
+    return __builtin_log(x);
+}
+
+static bool builtin_malloc(size_t size)
+{
+    void *volatile memory = __builtin_malloc(size);
+    bool failed = memory == NULL;
+    free(memory);
+    return failed;
+}
+
+/* What compilers know as builtins sets errno as well. */
+static void builtins(void)
+{
+    volatile double below = -1;
+    volatile size_t huge = SIZE_MAX / 2 - 4096;
+    errno = 7;
+    flowvar(double) x = spawn builtin_log(below);
+    assert(sync(x) != 0 && errno == 7);
+    flowvar(bool) failed = spawn builtin_malloc(huge);
+    assert(sync(failed) && errno == 7);
+    char copy[4];
+    __builtin___memcpy_chk(copy, "abc", sizeof copy, sizeof copy);
+    assert(strcmp(copy, "abc") == 0);
+}
+
 int main(void)
 {
+    builtins();
+    assert(seeded(3) == 10);
     assert(own(3) == 4);
     assert(inside(3) == 10);
     return 0;
