@@ -219,25 +219,30 @@ static bool is_straight_below(const node *n, const node *above)
     return n == above;
 }
 
+/* Whether that is all of a part of a for, and it is evaluated: a tree also shows what stands in a typeof. */
+static bool is_all(const checked *c, const node *part, const char *format, const variable *i)
+{
+    const node *all = part->first;
+    return all != NULL && all->next == NULL && all->is_full &&
+           is_text(c, all->begin, all->end, arena_printf(&c->m->arena, format, i->name));
+}
+
 static bool starts_at_0(const checked *c, const node *loop, const variable *i)
 {
     const node *init = node_child(loop, 0), *write = NULL;
     unsigned writes = 0;
+    if (!i->in_for_head || i->declare == NULL || i->declare->parent != init)
+        return is_all(c, init, "%s=0", i);
     find_changes(init, i, &write, &writes);
-    if (i->in_for_head && !i->in_macro && i->declare != NULL && i->declare->parent == init)
-        return writes == 0 && i->has_initialiser && is_text(c, i->declarator_end, i->initialiser_end, "=0");
-    return writes == 1 && is_straight_below(write, init) &&
-           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s=0", i->name));
+    return writes == 0 && !i->in_macro && !i->in_argument && i->has_initialiser &&
+           is_text(c, i->declarator_end, i->initialiser_end, "=0");
 }
 
 static bool steps_by_1(const checked *c, const node *loop, const variable *i)
 {
-    const node *write = NULL;
-    unsigned writes = 0;
-    find_changes(node_child(loop, 2), i, &write, &writes);
-    return is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s++", i->name)) ||
-           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "++%s", i->name)) ||
-           is_text(c, write->begin, write->end, arena_printf(&c->m->arena, "%s+=1", i->name));
+    const node *increment = node_child(loop, 2);
+    return is_all(c, increment, "%s++", i) || is_all(c, increment, "++%s", i) ||
+           is_all(c, increment, "%s+=1", i);
 }
 
 static unsigned count_reads(const node *n, const variable *v)
@@ -265,6 +270,15 @@ static bool goes_through(const checked *c, const node *loop, const variable *arr
            starts_at_0(c, loop, i) && steps_by_1(c, loop, i);
 }
 
+/* Whether v[i] = spawn ...; is a statement of its own. */
+static bool is_statement(const checked *c, const node *site)
+{
+    const place *p = &site->spawn->target;
+    const node *all = site->parent;
+    return all != NULL && all->is_full && all->begin == p->begin && all->end == site->end &&
+           is_text(c, p->begin, p->end, arena_printf(&c->m->arena, "%s[%s]", p->var->name, p->index->name));
+}
+
 bool check_fills(const checked *c, const spawn *s)
 {
     const variable *v = s->target.var;
@@ -275,7 +289,8 @@ bool check_fills(const checked *c, const spawn *s)
         return false;
     find_site(c->f->body, s, &site, &count);
     const node *loop = loop_around(site);
-    if (!goes_through(c, loop, v, s->target.index) || !is_straight_below(site, node_child(loop, 3)))
+    if (!goes_through(c, loop, v, s->target.index) || !is_statement(c, site) ||
+        !is_straight_below(site, node_child(loop, 3)))
         return false;
     const node *n = v->declare->next;
     while (n != NULL && n != loop && !disturbs(n, s, v))

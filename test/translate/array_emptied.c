@@ -13,6 +13,7 @@
 #include <tine.h>
 
 #define N_LESS_1 (n - 1)
+#define FROM(start) start + 1
 
 static int runs;
 
@@ -468,6 +469,52 @@ static long starts_anywhere(int n)
     return sum;
 }
 
+// CHECK: {{^}}static long starts_nowhere__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long starts_nowhere(int n)
+{
+    int i = 1;
+    flowvar(int) v[n];
+    for ((void)(__typeof__(i = 0))0; i < n; i++)
+        v[i] = spawn run(i);
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long spawns_nowhere__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long spawns_nowhere(int n)
+{
+    flowvar(int) v[n];
+    for (int i = 0; i < n; i++)
+        (void)(__typeof__(v[i] = spawn run(i), 0))0;
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long starts_in_macro__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long starts_in_macro(int n)
+{
+    flowvar(int) v[n];
+    for (int FROM(i = 0); i < n; i++)
+        v[i] = spawn run(i);
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
 // CHECK: {{^}}static long n_again__tine({{[^;]*$}}
 // CHECK: tine__zero(v
 // CHECK-ALL: tine__zero(v
@@ -535,6 +582,9 @@ int main(void)
         {up_to_macro, 3},
         {starts_later, 6},
         {starts_anywhere, 6},
+        {starts_nowhere, 6},
+        {spawns_nowhere, 0},
+        {starts_in_macro, 6},
         {n_again, 3},
         {macro_n, 6},
     };
