@@ -215,13 +215,13 @@ static void spoil_unordered(checked *c, node *n)
 
 void check_facts_finish(checked *c)
 {
-    for (spawn *s = c->f->spawns; s != NULL; s = s->next) {
+    for (spawn *s = c->f->spawns; s != NULL; s = s->next)
         if (s->may_be_spawned && check_is_fresh(c, s))
             s->may_be_spawned = false;
-        if (s->target_kind == TARGET_ASSIGN && check_fills(c, s))
-            s->target.var->is_filled = true;
-    }
     spoil_unordered(c, c->f->body);
+    for (spawn *s = c->f->spawns; s != NULL; s = s->next)
+        if (s->target_kind == TARGET_ASSIGN && !s->may_be_spawned && check_fills(c, s))
+            s->target.var->is_filled = true;
     for (size_t i = 0; i < c->mark_count; i++) {
         const mark *m = &c->marks[i];
         if (m->kind == MARK_SYNCED)

@@ -549,6 +549,23 @@ static long macro_n(int n)
     return sum;
 }
 
+// Here the order of what is evaluated is not followed, so each spawn looks for an older task.
+// CHECK: {{^}}static long in_expression__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long in_expression(int n)
+{
+    return ({
+        flowvar(int) v[n];
+        for (int i = 0; i < n; i++)
+            v[i] = spawn run(i);
+        long sum = 0;
+        for (int i = 0; i < n; i++)
+            sum += sync(v[i]);
+        sum;
+    });
+}
+
 // CHECK: int main
 int main(void)
 {
@@ -592,6 +609,8 @@ int main(void)
         spoil();
         assert(cases[i].function(4) == cases[i].sum);
     }
+    spoil();
+    assert(in_expression(4) == 6);
     spoil();
     assert(unsigned_index(4) == 6);
     return 0;
