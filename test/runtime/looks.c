@@ -1,7 +1,5 @@
 /* What thieves look at before they steal, and what owners make public: whether a slot still holds the same task,
  * and that owners of coarse tasks need not be forced again and again. Looks into the runtime's own structures. */
-#include <time.h>
-
 #include "../../runtime/worker.h"
 #include "byhand.h"
 #include "cases.h"
@@ -134,7 +132,7 @@ static void small_queued_tasks_are_left_alone(void)
         uintptr_t taken = queued_and_taken(&f);
         least = taken < least ? taken : least;
         if (least > QUEUED * BATCHES / 8)
-            nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
+            test_sleep_ms(50);
     }
     CHECK(least <= QUEUED * BATCHES / 8);
 }
