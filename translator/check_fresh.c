@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "check_internal.h"
+#include "lex.h"
 
 static bool is_loop(const node *n)
 {
@@ -245,6 +246,17 @@ static bool steps_by_1(const checked *c, const node *loop, const variable *i)
            is_all(c, increment, "%s+=1", i);
 }
 
+/* How often a variable is read or written between two places of the buffer, or declared there. */
+static unsigned count_between(const node *n, size_t begin, size_t end, const variable *v)
+{
+    bool known = (n->kind == NODE_READ || n->kind == NODE_WRITE) ? n->place.var == v && n->place.kind == PLACE_VARIABLE
+                                                                 : n->kind == NODE_DECLARE && n->var == v;
+    unsigned count = known && n->begin >= begin && n->end <= end && n->end > n->begin;
+    for (const node *child = n->first; child != NULL; child = child->next)
+        count += count_between(child, begin, end, v);
+    return count;
+}
+
 static unsigned count_reads(const node *n, const variable *v)
 {
     unsigned count = n->kind == NODE_READ && n->place.var == v;
@@ -259,7 +271,7 @@ static bool goes_through(const checked *c, const node *loop, const variable *arr
     const node *condition = node_child(loop, 1);
     const variable *n = array->bound;
     if (n == NULL || n == i || (n->storage != STORAGE_LOCAL && n->storage != STORAGE_PARAM) ||
-        n->is_address_taken || array->bounds != 1 || count_reads(condition, n) != 1)
+        n->is_address_taken || array->bounds != 1 || loop->has_macro || count_reads(condition, n) != 1)
         return false;
     size_t name_end = array->name_begin + strlen(array->name);
     const char *below = arena_printf(&c->m->arena, "%s<%s", i->name, n->name);
@@ -270,13 +282,34 @@ static bool goes_through(const checked *c, const node *loop, const variable *arr
            starts_at_0(c, loop, i) && steps_by_1(c, loop, i);
 }
 
-/* Whether v[i] = spawn ...; is a statement of its own. */
-static bool is_statement(const checked *c, const node *site)
+/* Whether v[i] = spawn ...; is a statement of its own, in no other's expression. */
+static bool is_statement(const checked *c, const node *site, const node *loop)
 {
     const place *p = &site->spawn->target;
     const node *all = site->parent;
+    for (const node *n = all == NULL ? NULL : all->parent; n != NULL && n != loop; n = n->parent)
+        if (n->is_full)
+            return false;
     return all != NULL && all->is_full && all->begin == p->begin && all->end == site->end &&
            is_text(c, p->begin, p->end, arena_printf(&c->m->arena, "%s[%s]", p->var->name, p->index->name));
+}
+
+/* Whether all that may happen between two places of the buffer is in the tree, as far as jumps and the two variables
+ * are concerned: not in types that are computed, in lvalues that are chosen, in pragmas. */
+static bool is_seen(const checked *c, size_t begin, size_t end, const variable *i, const variable *n)
+{
+    static const char *const hiding[] = {
+        "typedef",  "_Generic", "_Pragma", "__pragma", "typeof", "__typeof__", "__typeof", "typeof_unqual",
+        "__auto_type", "__builtin_choose_expr", "__builtin_va_arg", "va_arg", "break", "continue", "goto", "return"};
+    const lexer l = {.text = flatten_text(c->flat)->text, .len = end};
+    unsigned named = 0;
+    for (size_t at = lex_skip_space(&l, begin); at < end; at = lex_next(&l, at)) {
+        for (size_t k = 0; k < sizeof hiding / sizeof *hiding; k++)
+            if (lex_is(&l, at, hiding[k]))
+                return false;
+        named += lex_is(&l, at, i->name) || lex_is(&l, at, n->name);
+    }
+    return named == count_between(c->f->body, begin, end, i) + count_between(c->f->body, begin, end, n);
 }
 
 bool check_fills(const checked *c, const spawn *s)
@@ -289,8 +322,10 @@ bool check_fills(const checked *c, const spawn *s)
         return false;
     find_site(c->f->body, s, &site, &count);
     const node *loop = loop_around(site);
-    if (!goes_through(c, loop, v, s->target.index) || !is_statement(c, site) ||
+    if (!goes_through(c, loop, v, s->target.index) || !is_statement(c, site, loop) ||
         !is_straight_below(site, node_child(loop, 3)))
+        return false;
+    if (!is_seen(c, v->declarator_end, loop->end, s->target.index, v->bound))
         return false;
     const node *n = v->declare->next;
     while (n != NULL && n != loop && !disturbs(n, s, v))

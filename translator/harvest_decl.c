@@ -329,7 +329,8 @@ callee *harvest_callee(harvest *h, CXCursor declaration)
     CXCursor parent = clang_getCursorSemanticParent(canonical);
     c->is_builtin = strncmp(c->name, "__builtin_", 10) == 0 || strncmp(c->name, "__sync_", 7) == 0 ||
                     strncmp(c->name, "__atomic_", 9) == 0;
-    c->is_system = is_of_system(canonical) && is_of_system(clang_getCursorDefinition(canonical));
+    c->is_system = is_of_system(canonical) && is_of_system(clang_getCursorDefinition(canonical)) &&
+                   clang_getCursorLinkage(declaration) != CXLinkage_Internal;
     c->is_static = clang_getCursorLinkage(declaration) == CXLinkage_Internal;
     c->is_local_decl = clang_getCursorKind(parent) != CXCursor_TranslationUnit;
     c->has_prototype = clang_getCanonicalType(type).kind == CXType_FunctionProto;
@@ -357,7 +358,8 @@ static variable *bound_of(harvest *h, const variable *v, CXCursor expression)
     size_t begin, end;
     CXCursor inner = harvest_strip(h, expression);
     if (clang_getCursorKind(inner) != CXCursor_DeclRefExpr || v->in_macro ||
-        !parse_extent(h->u, inner, &begin, &end) || begin < v->name_begin || end > v->declarator_end)
+        !parse_extent(h->u, inner, &begin, &end) || begin < v->name_begin || end > v->declarator_end ||
+        parse_has_macro(h->u, v->name_begin, v->declarator_end))
         return NULL;
     CXCursor target = clang_getCursorReferenced(inner);
     enum CXCursorKind kind = clang_getCursorKind(target);

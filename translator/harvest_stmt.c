@@ -135,8 +135,12 @@ static void for_statement(harvest *h, node *parent, CXCursor cursor)
     node *increment = empty_part(h, n);
     if (present[2])
         full_expression(h, increment, parts[2], false);
-    if (list.count > 0)
+    if (list.count > 0) {
+        size_t body = n->end, end;
+        parse_extent(h->u, list.items[list.count - 1], &body, &end);
+        n->has_macro = body <= n->begin || parse_has_macro(h->u, n->begin, body);
         loop_body(h, n, list.items[list.count - 1]);
+    }
     h->loop_depth--;
     cursors_free(&list);
 }

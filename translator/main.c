@@ -79,8 +79,8 @@ static plan_options plan_for(const options *o)
         for (size_t k = 0; k < sizeof instrumenting / sizeof *instrumenting; k++)
             instrumented = instrumented || strcmp(flag, instrumenting[k]) == 0;
         debugged = debug_flag(flag) < 0 ? debugged : debug_flag(flag) > 0;
-        if (strcmp(flag, "-fexceptions") == 0 || strcmp(flag, "-fno-exceptions") == 0)
-            p.unwinds = strcmp(flag, "-fexceptions") == 0;
+        if (strstr(flag, "exceptions") != NULL)
+            p.unwinds = p.unwinds || strstr(flag, "no-") == NULL;
         if (strncmp(flag, "-O", 2) != 0)
             continue;
         p.no_clones = strcmp(flag, "-O0") == 0;

@@ -156,7 +156,7 @@ typedef struct callee {
     struct callee *next;  /* in model.callees */
     const char *name;
     bool is_builtin;      /* __builtin_..., or a library function that clang knows as one */
-    bool is_system;       /* declared in a header of the system, and defined nowhere else in this unit */
+    bool is_system;       /* external, declared in a header of the system, defined nowhere else in this unit */
     bool is_static;       /* internal linkage, or inline with its body in this unit */
     bool is_local_decl;   /* declared inside a function */
     bool is_variadic;
@@ -387,6 +387,7 @@ typedef struct node {
     store *store;             /* NODE_STORE that is an assignment */
     call *call;               /* NODE_CALL */
     scope *scope;             /* NODE_BLOCK that is a sync_scope */
+    bool has_macro;           /* NODE_FOR: a macro is expanded in its head */
     long condition;           /* of a condition that is constant: 0 or 1, else -1 */
     bool is_full;             /* NODE_SEQUENCE: a full expression. The order of what is inside is
                                  left to right here, but compilers may choose another */

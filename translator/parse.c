@@ -436,6 +436,14 @@ bool parse_in_macro(const unit *u, size_t offset)
     return false;
 }
 
+bool parse_has_macro(const unit *u, size_t begin, size_t end)
+{
+    for (size_t i = 0; i < u->expansion_count && u->expansions[i].begin < end; i++)
+        if (begin < u->expansions[i].end)
+            return true;
+    return false;
+}
+
 /* The record is in the order of expansion: an argument comes behind the macro it is given to. */
 static void sort_words(unit *u)
 {

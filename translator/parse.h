@@ -76,6 +76,9 @@ size_t parse_first_word(const unit *u, size_t offset);
 /* Whether an offset lies in the arguments of a macro: a comma there would be the macro's. */
 bool parse_in_macro(const unit *u, size_t offset);
 
+/* Whether a macro is expanded in a stretch of the buffer. */
+bool parse_has_macro(const unit *u, size_t begin, size_t end);
+
 /* Where a location is: true when it is in the buffer. A place inside a macro's own body counts as
  * where the macro is used, one inside a macro's argument as where the argument is written. */
 bool parse_offset(const unit *u, CXSourceLocation location, size_t *offset);

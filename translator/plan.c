@@ -457,9 +457,9 @@ static call_effect math_effect(const char *name)
         "fmax", "fmin", "frexp", "modf", "nearbyint", "rint", "round", "trunc"};
     static const char *const setting[] = {
         "acos", "acosh",  "asin",   "asinh",  "atan",   "atan2",   "atanh",     "cos",    "cosh", "erf",
-        "erfc", "exp",    "exp10",  "exp2",   "expm1",  "fdim",    "fma",       "fmod",   "hypot", "ilogb",
+        "erfc", "exp",    "exp2",   "expm1",  "fdim",    "fma",       "fmod",   "hypot", "ilogb",
         "ldexp", "llrint", "llround", "log",  "log10",  "log1p",   "log2",      "logb",   "lrint", "lround",
-        "nextafter", "pow", "remainder", "scalbln", "scalbn", "sin", "sincos", "sinh", "sqrt", "tan",
+        "nextafter", "pow", "remainder", "scalbln", "scalbn", "sin", "sinh", "sqrt", "tan",
         "tanh", "tgamma"};
     size_t len = strlen(name);
     for (size_t suffix = 0; suffix <= 1 && len > 1; suffix++) {
@@ -483,7 +483,7 @@ static call_effect library_effect(const char *name, bool is_system)
     static const char *const system_silent[] = {
         "__ctype_b_loc", "__ctype_tolower_loc", "__ctype_toupper_loc", "isalnum", "isalpha", "isblank",
         "isdigit", "islower", "isprint", "ispunct", "isspace", "isupper", "isxdigit", "memrchr", "mempcpy",
-        "rand_r", "stpcpy", "strcasecmp", "strcspn", "strncasecmp", "strncat", "strnlen", "strpbrk", "strspn",
+        "strcasecmp", "strcspn", "strncasecmp", "strncat", "strnlen", "strpbrk", "strspn",
         "tolower", "toupper"};
     static const char *const system_setting[] = {
         "__errno_location", "atof", "atoi", "atol", "atoll", "strtod", "strtof", "strtol", "strtold", "strtoll",
@@ -508,8 +508,11 @@ static call_effect builtin_effect(const char *name)
         "fwrite_unlocked", "printf", "printf_unlocked", "putchar", "putchar_unlocked", "puts", "puts_unlocked",
         "scanf", "snprintf", "sprintf", "sscanf", "vfprintf", "vfscanf", "vprintf", "vscanf", "vsnprintf",
         "vsprintf", "vsscanf"};
-    static const char *const allocating[] = {"aligned_alloc", "calloc", "malloc", "posix_memalign", "realloc",
-                                             "strdup", "strndup"};
+    static const char *const setting[] = {
+        "aligned_alloc", "cabs", "cabsf", "cabsl", "calloc", "malloc", "posix_memalign", "realloc", "strdup", "strndup"};
+    static const char *const begins[] = {/* more of <math.h>, for any f, l or _r behind; <complex.h> */
+        "cacos", "casin", "catan", "ccos", "cexp", "clog", "cpow", "csin", "csqrt", "ctan", "drem", "exp10", "gamma",
+        "j0", "j1", "jn", "lgamma", "nexttoward", "pow10", "significand", "sincos", "y0", "y1", "yn"};
     if (strncmp(name, prefix, sizeof prefix - 1) != 0)
         return EFFECT_NONE;
     const char *rest = name + sizeof prefix - 1;
@@ -517,9 +520,12 @@ static call_effect builtin_effect(const char *name)
     if (strncmp(rest, "__", 2) == 0 && len > 6 && strcmp(rest + len - 4, "_chk") == 0) /* __printf_chk */
         rest += 2, len -= 6;
     call_effect known = library_effect(rest, true);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (known == EFFECT_ANY && strncmp(rest, begins[i], strlen(begins[i])) == 0)
+            known = EFFECT_ERRNO;
     return known < EFFECT_ANY                  ? known
            : IS_AMONG(rest, len, calling)    ? EFFECT_ANY
-           : IS_AMONG(rest, len, allocating) ? EFFECT_ERRNO
+           : IS_AMONG(rest, len, setting) ? EFFECT_ERRNO
                                              : EFFECT_NONE;
 }
 

@@ -16,7 +16,7 @@ typedef struct plan_options {
     bool no_copies; /* also -Os, -Oz, -Og */
     const char *why_no_bases; /* NULL: base cases are asked for */
     bool optimises; /* any -O but -O0 */
-    bool unwinds;   /* -fexceptions: cleanups also run where a call never returns */
+    bool unwinds;   /* -fexceptions and the like: cleanups also run where a call never returns */
     bool instruments; /* --coverage, -pg, ... */
 } plan_options;
 

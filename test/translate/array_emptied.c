@@ -515,6 +515,103 @@ static long starts_in_macro(int n)
     return sum;
 }
 
+// CHECK: {{^}}static long bound_in_type__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long bound_in_type(int n)
+{
+    int n_ = n;
+    flowvar(int) v[n];
+    typedef char text[n--];
+    (void)sizeof(text);
+    for (int i = 0; i < n; i++)
+        v[i] = spawn run(i);
+    n = n_;
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long bound_chosen__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long bound_chosen(int n)
+{
+    int n_ = n;
+    flowvar(int) v[n];
+    _Generic(0, int: n) = 3;
+    for (int i = 0; i < n; i++)
+        v[i] = spawn run(i);
+    n = n_;
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long spawns_instead__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long spawns_instead(int n)
+{
+    flowvar(int) v[n];
+    for (int i = 0; i < n; i++) {
+        int k = i - 2 ?: ({
+            v[i] = spawn run(i);
+            0;
+        });
+        (void)k;
+    }
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+// CHECK: {{^}}static long leaves_in_type__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long leaves_in_type(int n)
+{
+    flowvar(int) v[n];
+    for (int i = 0; i < n; i++) {
+        if (i == 2) {
+            typedef char text[({ break; 1; })] __attribute__((unused));
+        }
+        v[i] = spawn run(i);
+    }
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
+#define n n - 1
+#pragma push_macro("n")
+#undef n
+
+// CHECK: {{^}}static long n_popped__tine({{[^;]*$}}
+// CHECK: tine__zero(v
+// CHECK-ALL: tine__zero(v
+static long n_popped(int n)
+{
+    flowvar(int) v[n];
+    _Pragma("pop_macro(\"n\")")
+    for (int i = 0; i < n; i++)
+        v[i] = spawn run(i);
+#undef n
+    long sum = 0;
+    for (int i = 0; i < n; i++)
+        if (is_spawned(v[i]))
+            sum += sync(v[i]);
+    return sum;
+}
+
 // CHECK: {{^}}static long n_again__tine({{[^;]*$}}
 // CHECK: tine__zero(v
 // CHECK-ALL: tine__zero(v
@@ -602,6 +699,11 @@ int main(void)
         {starts_nowhere, 6},
         {spawns_nowhere, 0},
         {starts_in_macro, 6},
+        {bound_in_type, 3},
+        {bound_chosen, 3},
+        {spawns_instead, 2},
+        {leaves_in_type, 1},
+        {n_popped, 3},
         {n_again, 3},
         {macro_n, 6},
     };
