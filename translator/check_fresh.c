@@ -257,21 +257,14 @@ static unsigned count_between(const node *n, size_t begin, size_t end, const var
     return count;
 }
 
-static unsigned count_reads(const node *n, const variable *v)
-{
-    unsigned count = n->kind == NODE_READ && n->place.var == v;
-    for (const node *child = n->first; child != NULL; child = child->next)
-        count += count_reads(child, v);
-    return count;
-}
-
 /* Whether a loop counts i from 0 by 1 up to the bound of the array, [n], which is a variable nobody else knows. */
 static bool goes_through(const checked *c, const node *loop, const variable *array, const variable *i)
 {
     const node *condition = node_child(loop, 1);
     const variable *n = array->bound;
     if (n == NULL || n == i || (n->storage != STORAGE_LOCAL && n->storage != STORAGE_PARAM) ||
-        n->is_address_taken || array->bounds != 1 || loop->has_macro || count_reads(condition, n) != 1)
+        n->is_address_taken || array->bounds != 1 || loop->has_macro ||
+        count_between(condition, condition->begin, condition->end, n) != 1)
         return false;
     size_t name_end = array->name_begin + strlen(array->name);
     const char *below = arena_printf(&c->m->arena, "%s<%s", i->name, n->name);

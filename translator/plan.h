@@ -110,7 +110,10 @@ void plan_model(model *m, const plan_options *o);
 /* Whether a call inside caller can go to the clone of callee: the clone is declared before it, or can be. */
 bool plan_calls_clone(const function *caller, const callee *callee);
 
-/* What a call inside caller may do besides its work. */
+/* plan_effects.c: sets the effect of every clone. */
+void plan_effects(model *m);
+
+/* plan_effects.c: what a call inside caller may do besides its work. */
 call_effect plan_call_effect(const function *caller, const call *c);
 
 /* Whether a call inside caller asks first whether it is a base case of its function, which then is not called. */
